@@ -1,0 +1,11 @@
+# The table of allowed arrows: who may include whom. tests/layers.cmake reads every #include below include/ and src/ against it
+# and fails on an arrow that is not here. Arrows point down only; adapters never see each other.
+
+#     module         may include the incar modules
+set(INCAR_ARROWS_core          "")
+set(INCAR_ARROWS_smac          "core")
+set(INCAR_ARROWS_adapters/glpk "core;smac")
+
+#     module         may include these outside headers, below src/ only: no public header includes an outside library
+set(INCAR_OUTSIDE_core          "cctz/;rapidjson/")
+set(INCAR_OUTSIDE_adapters/glpk "glpk.h")
