@@ -1,0 +1,241 @@
+#define RAPIDJSON_NAMESPACE incar_rapidjson
+#define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
+#define RAPIDJSON_NAMESPACE_END }
+
+#include <incar/core/json.hpp>
+
+#include <rapidjson/encodedstream.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <unordered_set>
+
+namespace incar::json {
+namespace {
+
+namespace rj = incar_rapidjson;
+
+constexpr std::size_t deepest = 1000;
+
+std::string text_of(double finite) {
+    if (!std::isfinite(finite)) throw exception(error{errc::not_finite, "", "JSON has no NaN and no infinity"});
+    char buffer[32];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, finite).ptr;
+    return {buffer, end};
+}
+
+/// Builds the value tree from RapidJSON's events on a stack of its own, so that depth never reaches the call stack.
+class builder {
+public:
+    explicit builder(std::size_t max_depth) : max_depth_(std::min(max_depth, deepest)) {}
+
+    bool Null() { return add(value()); }
+    bool Bool(bool flag) { return add(value(flag)); }
+    bool RawNumber(const char* text, rj::SizeType length, bool) {
+        return add(value(number{std::string(text, length)}));
+    }
+    bool String(const char* text, rj::SizeType length, bool) { return add(value(std::string(text, length))); }
+    bool StartObject() { return open(true); }
+    bool StartArray() { return open(false); }
+
+    bool Key(const char* text, rj::SizeType length, bool) {
+        frame& top = stack_.back();
+        top.members.push_back({std::string(text, length), value()});
+        if (is_new_name(top)) return true;
+        return fail(errc::duplicate, "the name appears twice in its object");
+    }
+    bool EndObject(rj::SizeType) {
+        object members = std::move(stack_.back().members);
+        stack_.pop_back();
+        return add(value(std::move(members)));
+    }
+    bool EndArray(rj::SizeType) {
+        array elements = std::move(stack_.back().elements);
+        stack_.pop_back();
+        return add(value(std::move(elements)));
+    }
+
+    // The reader never sends these: numbers arrive as text.
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
+
+    value take() { return std::move(root_); }
+    const error& failure() const { return failure_; }
+
+    std::string where() const {
+        pointer place;
+        for (const frame& open : stack_) {
+            if (!open.is_object)
+                place = place / open.elements.size();
+            else if (!open.members.empty())
+                place = place / open.members.back().name;
+        }
+        return place.text();
+    }
+
+private:
+    struct frame {
+        bool is_object = false;
+        object members;
+        array elements;
+        std::unordered_set<std::string> names; // used once an object is large
+    };
+
+    bool add(value&& content) {
+        if (stack_.empty())
+            root_ = std::move(content);
+        else if (stack_.back().is_object)
+            stack_.back().members.back().value = std::move(content);
+        else
+            stack_.back().elements.push_back(std::move(content));
+        return true;
+    }
+
+    bool open(bool is_object) {
+        if (stack_.size() >= max_depth_)
+            return fail(errc::limit_exceeded, "nested deeper than " + std::to_string(max_depth_) + " levels");
+        stack_.emplace_back();
+        stack_.back().is_object = is_object;
+        return true;
+    }
+
+    bool fail(errc code, std::string message) {
+        failure_ = error{code, where(), std::move(message)};
+        return false;
+    }
+
+    static bool is_new_name(frame& top) {
+        constexpr std::size_t small = 16;
+        const std::string& name = top.members.back().name;
+        const std::size_t before = top.members.size() - 1;
+        if (before < small)
+            return std::none_of(top.members.begin(), top.members.end() - 1,
+                                [&](const member& other) { return other.name == name; });
+        if (top.names.empty())
+            for (std::size_t i = 0; i < before; ++i) top.names.insert(top.members[i].name);
+        return top.names.insert(name).second;
+    }
+
+    std::size_t max_depth_;
+    std::vector<frame> stack_;
+    value root_;
+    error failure_;
+};
+
+template <class Writer>
+void write(const value& content, Writer& writer) {
+    if (const auto* members = content.as_object()) {
+        writer.StartObject();
+        for (const member& each : *members) {
+            writer.Key(each.name.data(), static_cast<rj::SizeType>(each.name.size()));
+            write(each.value, writer);
+        }
+        writer.EndObject();
+    } else if (const auto* elements = content.as_array()) {
+        writer.StartArray();
+        for (const value& each : *elements) write(each, writer);
+        writer.EndArray();
+    } else if (const auto* text = content.as_string()) {
+        writer.String(text->data(), static_cast<rj::SizeType>(text->size()));
+    } else if (const auto* exact = content.as_number()) {
+        writer.RawValue(exact->text.data(), exact->text.size(), rj::kNumberType);
+    } else if (const auto* flag = content.as_bool()) {
+        writer.Bool(*flag);
+    } else {
+        writer.Null();
+    }
+}
+
+} // namespace
+
+value::value(double finite) : data_(number{text_of(finite)}) {}
+value::value(int integer) : data_(number{std::to_string(integer)}) {}
+value::value(array elements) : data_(std::move(elements)) {}
+value::value(object members) : data_(std::move(members)) {}
+value::value(const std::vector<double>& finite) : data_(array(finite.begin(), finite.end())) {}
+
+const value* value::find(std::string_view name) const {
+    if (const auto* members = as_object())
+        for (const member& each : *members)
+            if (each.name == name) return &each.value;
+    return nullptr;
+}
+
+expected<double> value::to_double() const {
+    const number* exact = as_number();
+    if (!exact) return error{errc::wrong_type, "", std::string("a number is needed, not ") + kind()};
+    double result = 0;
+    const char* end = exact->text.data() + exact->text.size();
+    const auto [rest, failure] = std::from_chars(exact->text.data(), end, result);
+    if (failure == std::errc::result_out_of_range)
+        return error{errc::out_of_range, "", "the number " + exact->text + " does not fit a double"};
+    if (failure != std::errc() || rest != end)
+        return error{errc::malformed, "", "'" + exact->text + "' is not a JSON number"};
+    return result;
+}
+
+const char* value::kind() const {
+    constexpr const char* names[] = {"null", "boolean", "number", "text", "array", "object"};
+    return names[data_.index()];
+}
+
+expected<value> parse(std::string_view text, const limits& accepted) {
+    if (text.size() > accepted.max_bytes)
+        return error{errc::limit_exceeded, "",
+                     "the text is longer than " + std::to_string(accepted.max_bytes) + " bytes"};
+    constexpr unsigned flags =
+        rj::kParseIterativeFlag | rj::kParseValidateEncodingFlag | rj::kParseNumbersAsStringsFlag;
+    rj::MemoryStream bytes(text.data(), text.size());
+    rj::EncodedInputStream<rj::UTF8<>, rj::MemoryStream> stream(bytes);
+    rj::Reader reader;
+    builder events(accepted.max_depth);
+    const rj::ParseResult result = reader.Parse<flags>(stream, events);
+    if (!result.IsError()) return events.take();
+    if (result.Code() == rj::kParseErrorTermination) return events.failure();
+    const errc code = result.Code() == rj::kParseErrorNumberTooBig ? errc::out_of_range : errc::malformed;
+    return error{code, events.where(),
+                 std::string(rj::GetParseError_En(result.Code())) + " At byte " + std::to_string(result.Offset())};
+}
+
+std::string format(const value& content, layout spacing) {
+    rj::StringBuffer buffer;
+    if (spacing == layout::compact) {
+        rj::Writer<rj::StringBuffer> writer(buffer);
+        write(content, writer);
+    } else {
+        rj::PrettyWriter<rj::StringBuffer> writer(buffer);
+        writer.SetIndent(' ', 2);
+        writer.SetFormatOptions(rj::kFormatSingleLineArray);
+        write(content, writer);
+    }
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+pointer pointer::operator/(std::string_view name) const {
+    std::string text = text_ + '/';
+    for (const char c : name) {
+        if (c == '~')
+            text += "~0";
+        else if (c == '/')
+            text += "~1";
+        else
+            text += c;
+    }
+    return pointer(std::move(text));
+}
+
+pointer pointer::operator/(std::size_t index) const {
+    return pointer(text_ + '/' + std::to_string(index));
+}
+
+} // namespace incar::json
