@@ -1,0 +1,257 @@
+#include "adapters/glpk/guard.hpp"
+#include "adapters/glpk/session.hpp"
+
+#include <incar/adapters/glpk.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+namespace incar::adapters {
+namespace {
+
+using smac::linear_model;
+using smac::solution;
+using smac::solve_options;
+
+constexpr double holds = 1e-7;    // a condition counts as met up to this
+constexpr int patient_rounds = 3; // rounds in which only violated conditions become whole numbers
+
+struct interruption { // carries an error out of the depths of a solve
+    error reason;
+};
+
+void require(bool good, errc code, const std::string& where, const char* message) {
+    if (!good) throw interruption{error{code, where, message}};
+}
+
+std::string at(const char* list, std::size_t index) {
+    return std::string("/") + list + "/" + std::to_string(index);
+}
+
+// GLPK ends the process on the first wrong index or repeated entry and silently misbehaves on NaN.
+void check(const linear_model& model) {
+    const auto is_column = [&](int j) { return j >= 0 && static_cast<std::size_t>(j) < model.columns.size(); };
+    for (std::size_t j = 0; j < model.columns.size(); ++j) {
+        const auto& bounds = model.columns[j];
+        require(std::isfinite(bounds.lower) && std::isfinite(bounds.upper), errc::not_finite, at("columns", j),
+                "a column needs finite bounds");
+        require(bounds.lower <= bounds.upper, errc::inconsistent, at("columns", j),
+                "the lower bound is above the upper");
+    }
+    for (std::size_t i = 0; i < model.rows.size(); ++i) {
+        const auto& bounds = model.rows[i];
+        require(!std::isnan(bounds.lower) && !std::isnan(bounds.upper), errc::not_finite, at("rows", i),
+                "a bound is NaN");
+        require(bounds.lower <= bounds.upper && bounds.lower < HUGE_VAL && bounds.upper > -HUGE_VAL, errc::inconsistent,
+                at("rows", i), "no value lies between the bounds");
+    }
+    std::vector<std::pair<int, int>> places;
+    for (std::size_t k = 0; k < model.entries.size(); ++k) {
+        const auto& entry = model.entries[k];
+        require(is_column(entry.column) && entry.row >= 0 && static_cast<std::size_t>(entry.row) < model.rows.size(),
+                errc::out_of_range, at("entries", k), "names a row or column that does not exist");
+        require(std::isfinite(entry.value), errc::not_finite, at("entries", k), "a finite number is needed");
+        places.emplace_back(entry.row, entry.column);
+    }
+    std::sort(places.begin(), places.end());
+    require(std::adjacent_find(places.begin(), places.end()) == places.end(), errc::inconsistent, "/entries",
+            "two entries have the same row and column");
+    require(!model.tiers.empty(), errc::inconsistent, "/tiers", "there is nothing to minimise");
+    for (std::size_t k = 0; k < model.tiers.size(); ++k)
+        for (const auto& term : model.tiers[k].terms) {
+            require(is_column(term.column), errc::out_of_range, at("tiers", k), "names a column that does not exist");
+            require(std::isfinite(term.cost), errc::not_finite, at("tiers", k), "a cost is not finite");
+        }
+    for (std::size_t k = 0; k < model.exclusive.size(); ++k) {
+        const auto& pair = model.exclusive[k];
+        require(is_column(pair.first) && is_column(pair.second), errc::out_of_range, at("exclusive", k),
+                "names a column that does not exist");
+        for (const int j : {pair.first, pair.second})
+            require(model.columns[static_cast<std::size_t>(j)].lower == 0, errc::inconsistent, at("exclusive", k),
+                    "a column of a pair needs the lower bound 0");
+    }
+    for (std::size_t k = 0; k < model.gates.size(); ++k) {
+        const auto& gate = model.gates[k];
+        require(is_column(gate.column), errc::out_of_range, at("gates", k), "names a column that does not exist");
+        const auto& bounds = model.columns[static_cast<std::size_t>(gate.column)];
+        require(bounds.lower == 0 && gate.least > 0 && gate.least <= bounds.upper, errc::inconsistent, at("gates", k),
+                "needs lower bound 0 and a least value between 0 and the upper bound");
+    }
+}
+
+bool is_met(const linear_model& model, std::size_t condition, const std::vector<double>& columns) {
+    const auto value = [&](int j) { return columns[static_cast<std::size_t>(j)]; };
+    if (is_pair(model, condition)) {
+        const auto& pair = model.exclusive[condition];
+        return std::min(value(pair.first), value(pair.second)) <= holds;
+    }
+    const auto& gate = model.gates[condition - model.exclusive.size()];
+    return value(gate.column) <= holds || value(gate.column) >= gate.least - holds;
+}
+
+class solving {
+public:
+    solving(const linear_model& model, const solve_options& options)
+        : model_(model), options_(options), begin_(std::chrono::steady_clock::now()) {}
+
+    // The relaxed answer first. Conditions it breaks become whole numbers, only those, until none is broken.
+    solution run() {
+        check(model_);
+        solution result;
+        std::vector<choice> settled(condition_count(model_), choice::open);
+        std::vector<std::size_t> encoded;
+        std::vector<double> relaxed;
+        bool proven = true;
+        for (int round = 0;; ++round) {
+            result.columns = in_order_of_tiers(settled, round > 0);
+            result.tier_values = values(result.columns);
+            if (round == 0) relaxed = result.tier_values;
+            const std::size_t before = encoded.size();
+            for (std::size_t k = 0; k < settled.size(); ++k)
+                if (!is_met(model_, k, result.columns) || round >= patient_rounds) encoded.push_back(k);
+            std::sort(encoded.begin(), encoded.end());
+            encoded.erase(std::unique(encoded.begin(), encoded.end()), encoded.end());
+            if (all_met(result.columns)) break;
+            if (encoded.size() == before) // only rounding inside GLPK can lead here
+                throw interruption{error{errc::unavailable, "", "GLPK left a whole-number condition unmet"}};
+            if (auto better = whole_numbers(encoded, proven)) {
+                settled = std::move(*better);
+            } else {
+                settle_by_rounding(settled, result.columns);
+                proven = false;
+            }
+        }
+        result.gap = proven ? (encoded.empty() ? 0 : options_.gap) : distance(relaxed, result.tier_values);
+        result.iterations = iterations_;
+        result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+        return result;
+    }
+
+private:
+    std::chrono::milliseconds left() const {
+        const auto used = std::chrono::steady_clock::now() - begin_;
+        return options_.time_limit - std::chrono::duration_cast<std::chrono::milliseconds>(used);
+    }
+
+    // The last linear solve is granted even when branch-and-bound used up the time: without it there is no answer.
+    std::vector<double> in_order_of_tiers(const std::vector<choice>& settled, bool last_word) {
+        session work(model_, settled);
+        for (const auto& tier : model_.tiers) {
+            if (&tier != model_.tiers.data()) work.keep_to_optima();
+            const auto limit = last_word ? std::max(left(), options_.time_limit) : left();
+            const glpk_outcome outcome = limit.count() > 0 ? work.minimise(tier, limit) : glpk_outcome::time_is_up;
+            if (outcome != glpk_outcome::optimal) stop(outcome, tier);
+        }
+        iterations_ += work.iterations();
+        return work.columns();
+    }
+
+    // Branch-and-bound through the tiers that decide; nothing when the time ran out before any answer.
+    std::optional<std::vector<choice>> whole_numbers(const std::vector<std::size_t>& encoded, bool& proven) {
+        session work(model_, std::vector<choice>(condition_count(model_), choice::open));
+        work.encode(encoded);
+        std::optional<std::vector<choice>> best;
+        for (const auto& tier : model_.tiers) {
+            if (tier.tie_break || left().count() <= 0) break;
+            const glpk_outcome outcome = work.branch_and_bound(tier, left(), options_.gap);
+            if (outcome != glpk_outcome::optimal) proven = false;
+            if (outcome != glpk_outcome::optimal && outcome != glpk_outcome::incumbent) break;
+            best = work.choices();
+            work.hold(tier, value_of(tier, work.whole_number_columns()));
+        }
+        iterations_ += work.iterations();
+        return best;
+    }
+
+    void settle_by_rounding(std::vector<choice>& settled, const std::vector<double>& columns) const {
+        for (std::size_t k = 0; k < settled.size(); ++k) {
+            if (is_met(model_, k, columns)) continue;
+            const auto value = [&](int j) { return columns[static_cast<std::size_t>(j)]; };
+            if (is_pair(model_, k)) {
+                const auto& pair = model_.exclusive[k];
+                settled[k] = value(pair.first) < value(pair.second) ? choice::first_empty : choice::second_empty;
+            } else {
+                settled[k] = choice::gate_closed;
+            }
+        }
+    }
+
+    bool all_met(const std::vector<double>& columns) const {
+        for (std::size_t k = 0; k < condition_count(model_); ++k)
+            if (!is_met(model_, k, columns)) return false;
+        return true;
+    }
+
+    std::vector<double> values(const std::vector<double>& columns) const {
+        std::vector<double> result;
+        for (const auto& tier : model_.tiers) result.push_back(value_of(tier, columns));
+        return result;
+    }
+
+    double distance(const std::vector<double>& bound, const std::vector<double>& reached) const {
+        for (std::size_t k = 0; k < bound.size(); ++k) {
+            const double apart = reached[k] - bound[k];
+            if (apart > options_.gap * std::max(1.0, std::abs(reached[k])))
+                return apart / std::max(std::abs(reached[k]), 1e-9);
+        }
+        return 0;
+    }
+
+    [[noreturn]] static void stop(glpk_outcome outcome, const linear_model::tier& tier) {
+        switch (outcome) {
+        case glpk_outcome::time_is_up:
+            throw interruption{
+                error{errc::limit_exceeded, "/time_limit", "the time ran out in tier '" + tier.name + "'"}};
+        case glpk_outcome::no_solution:
+            throw interruption{error{errc::unavailable, "/rows", "no column values satisfy all rows and bounds"}};
+        default: throw interruption{error{errc::unavailable, "", "GLPK failed in tier '" + tier.name + "'"}};
+        }
+    }
+
+    const linear_model& model_;
+    const solve_options& options_;
+    std::chrono::steady_clock::time_point begin_;
+    int iterations_ = 0;
+};
+
+expected<solution> answer(const linear_model& model, const solve_options& options) {
+    try {
+        return solving(model, options).run();
+    } catch (const interruption& stopped) {
+        return stopped.reason;
+    } catch (const glpk_failure& failure) {
+        return error{errc::unavailable, "", std::string("GLPK gave up: ") + failure.what()};
+    } catch (const std::exception& failure) {
+        return error{errc::unavailable, "", failure.what()};
+    }
+}
+
+// GLPK keeps an environment for each thread. A thread of our own has one that no host shares and that ends with the
+// solve.
+expected<solution> solve_on_own_thread(const linear_model& model, const solve_options& options) {
+    if (options.time_limit.count() <= 0 || !(options.gap >= 0 && options.gap <= 1))
+        return error{errc::out_of_range, options.time_limit.count() <= 0 ? "/time_limit" : "/gap",
+                     "is outside its range"};
+    expected<solution> result = error{errc::unavailable, "", "not solved"};
+    try {
+        std::thread worker([&] {
+            result = answer(model, options);
+            glp_free_env();
+        });
+        worker.join();
+    } catch (const std::system_error& failure) {
+        return error{errc::unavailable, "", std::string("no thread for GLPK: ") + failure.what()};
+    }
+    return result;
+}
+
+} // namespace
+
+smac::solver glpk() {
+    return {"glpk", solve_on_own_thread};
+}
+
+} // namespace incar::adapters

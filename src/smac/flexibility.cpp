@@ -1,0 +1,59 @@
+#include "smac/flexibility.hpp"
+
+#include <algorithm>
+
+namespace incar::smac {
+namespace {
+
+constexpr double kilo = 1000;
+
+struct band {
+    std::vector<double> up;
+    std::vector<double> down;
+};
+
+void widen(const prepared& situation, const storage& device, const std::vector<double>& power, band& total) {
+    const double hours = situation.hours;
+    std::vector<double> before; // state of charge at the start of each slot of the stay, then at its end
+    before.push_back(device.soc);
+    for (int t = device.first; t < device.last; ++t)
+        before.push_back(device.soc_after(before.back(), power[static_cast<std::size_t>(t)], hours));
+
+    const double step_up = hours * device.charge * device.stored_per_taken;
+    const double step_down = hours * device.discharge / device.given_per_stored;
+    double lowest = device.target;
+    double highest = device.high;
+    for (int t = device.last - 1; t >= device.first; --t) {
+        const auto slot = static_cast<std::size_t>(t);
+        const auto stay = static_cast<std::size_t>(t - device.first);
+        const double planned_end = before[stay + 1];
+        lowest = std::min(std::max(lowest, device.low[stay]), planned_end);
+        highest = std::max(highest, planned_end);
+        const double start = before[stay];
+        const double most = std::min(device.charge, (highest - start) / (device.stored_per_taken * hours));
+        const double room = start - lowest;
+        const double least = room >= 0 ? -std::min(device.discharge, room * device.given_per_stored / hours)
+                                       : -room / (device.stored_per_taken * hours);
+        total.up[slot] += std::max(most - power[slot], 0.0);
+        total.down[slot] += std::max(power[slot] - least, 0.0);
+        lowest -= step_up;
+        highest = std::min(highest + step_down, device.high);
+    }
+}
+
+} // namespace
+
+void add_flexibility(const prepared& situation, const device_powers& powers, plan& answer) {
+    const auto slots = static_cast<std::size_t>(situation.slots);
+    band total{std::vector<double>(slots), std::vector<double>(slots)};
+    for (std::size_t k = 0; k < situation.devices.size(); ++k) widen(situation, situation.devices[k], powers[k], total);
+    for (std::size_t t = 0; t < slots; ++t) {
+        const double grid = (answer.site.import_w[t] - answer.site.export_w[t]) / kilo;
+        const double up = std::min(total.up[t], situation.most[t] - grid);
+        const double down = std::min(total.down[t], grid - situation.least[t]);
+        answer.site.upper_flex_w.push_back(std::max(up, 0.0) * kilo);
+        answer.site.lower_flex_w.push_back(std::max(down, 0.0) * kilo);
+    }
+}
+
+} // namespace incar::smac

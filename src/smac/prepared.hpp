@@ -1,0 +1,64 @@
+#pragma once
+
+#include <incar/smac/plan.hpp>
+#include <incar/smac/problem.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace incar::smac {
+
+// A battery or a vehicle: something that stores energy between slots [first, last) of the horizon. kW and kWh.
+struct storage {
+    bool is_ev = false;
+    std::size_t index = 0; // in problem::evs or problem::batteries
+    int first = 0;
+    int last = 0;
+    double soc = 0;
+    double target = 0;
+    double charge = 0;
+    double discharge = 0;
+    double least = 0; // power while charging
+    double stored_per_taken = 1;
+    double given_per_stored = 1;
+    double high = 0;         // most that may be stored
+    std::vector<double> low; // least to be stored at the end of slots first..last-1
+    bool starts_low = false; // below its minimum: `low` rises as fast as the device can follow
+    std::optional<double> previous;
+
+    int stay() const { return last - first; }
+    double need() const { return target > soc ? target - soc : 0; }
+    double soc_after(double before, double kw, double hours) const {
+        return before + hours * (kw >= 0 ? kw * stored_per_taken : kw / given_per_stored);
+    }
+};
+
+// The problem as the algorithms want it: kW and kWh, every array full, states of charge within bounds, and devices in
+// an order that does not depend on the order in which they were given (batteries, then vehicles, by id).
+struct prepared {
+    const problem* given = nullptr;
+    int slots = 0;
+    double hours = 0;
+    std::vector<double> base;    // demand less production
+    std::vector<double> most;    // what the supply point may take
+    std::vector<double> least;   // and at least takes; negative: feeds in
+    std::vector<double> price;   // currency units per kWh
+    std::vector<double> feed_in; // currency units per kWh
+    std::vector<double> co2;     // g per kWh
+    std::vector<storage> devices;
+    std::vector<adjustment> adjustments;
+    std::vector<unmet_requirement> conflicts; // between the limits themselves
+};
+
+// The problem must have passed validate() and must outlive the result.
+prepared prepare(const problem& valid);
+
+// Where a device stands in the problem: "/evs/3" or "/batteries/0".
+std::string place_of(const storage& device);
+
+// The power in kW of each device of `prepared::devices` in each slot of the horizon; positive charges.
+using device_powers = std::vector<std::vector<double>>;
+
+} // namespace incar::smac

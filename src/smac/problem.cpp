@@ -1,0 +1,132 @@
+#include <incar/core/json.hpp>
+#include <incar/smac/problem.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <map>
+
+namespace incar::smac {
+namespace {
+
+constexpr double most_power_w = unlimited_power_w;
+constexpr double most_energy_wh = 1e12;
+constexpr double most_price = 1e6;
+constexpr int most_slots = 100'000;
+
+std::string text_of(double number) {
+    char buffer[32];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr};
+}
+
+class inspection {
+public:
+    std::vector<error> findings;
+
+    void number(const json::pointer& where, double value, double lowest, double highest) {
+        if (!std::isfinite(value))
+            findings.push_back({errc::not_finite, where.text(), "a finite number is needed"});
+        else if (value < lowest || value > highest)
+            findings.push_back({errc::out_of_range, where.text(),
+                                text_of(value) + " is outside " + text_of(lowest) + " to " + text_of(highest)});
+    }
+
+    void positive(const json::pointer& where, double value, double highest) {
+        if (value == 0)
+            findings.push_back({errc::out_of_range, where.text(), "a number above 0 is needed"});
+        else
+            number(where, value, 0, highest);
+    }
+
+    void series(const json::pointer& where, const std::vector<double>& values, int slots, double lowest,
+                double highest) {
+        if (!values.empty() && values.size() != static_cast<std::size_t>(slots))
+            findings.push_back(
+                {errc::wrong_length, where.text(),
+                 "has " + std::to_string(values.size()) + " entries for " + std::to_string(slots) + " slots"});
+        for (std::size_t t = 0; t < values.size(); ++t) number(where / t, values[t], lowest, highest);
+    }
+
+    void contradiction(const json::pointer& where, std::string message) {
+        findings.push_back({errc::inconsistent, where.text(), std::move(message)});
+    }
+
+    template <class Device>
+    void identity(const json::pointer& list, const std::vector<Device>& devices) {
+        std::map<std::string, std::size_t> seen;
+        for (std::size_t i = 0; i < devices.size(); ++i) {
+            const auto [first, is_new] = seen.emplace(devices[i].id, i);
+            if (devices[i].id.empty())
+                findings.push_back({errc::missing, (list / i / "id").text(), "an id is needed"});
+            else if (!is_new)
+                findings.push_back({errc::duplicate, (list / i / "id").text(),
+                                    "'" + devices[i].id + "' is also the id of " + (list / first->second).text()});
+        }
+    }
+
+    template <class Device>
+    void common(const json::pointer& where, const Device& device) {
+        positive(where / "capacity_wh", device.capacity_wh, most_energy_wh);
+        number(where / "soc_wh", device.soc_wh, -most_energy_wh, most_energy_wh);
+        number(where / "charge_power_w", device.charge_power_w, 0, most_power_w);
+        number(where / "discharge_power_w", device.discharge_power_w, 0, most_power_w);
+        number(where / "min_soc", device.min_soc, 0, 1);
+        positive(where / "efficiency_charge", device.efficiency_charge, 1);
+        positive(where / "efficiency_discharge", device.efficiency_discharge, 1);
+    }
+};
+
+void inspect(inspection& found, const json::pointer& where, const site& supply, int slots) {
+    found.number(where / "max_power_w", supply.max_power_w, -most_power_w, most_power_w);
+    found.number(where / "min_power_w", supply.min_power_w, -most_power_w, most_power_w);
+    if (supply.min_power_w > supply.max_power_w)
+        found.contradiction(where / "min_power_w", "is above max_power_w, so that no power is allowed");
+    found.series(where / "price_eur_per_kwh", supply.price_eur_per_kwh, slots, -most_price, most_price);
+    found.series(where / "feed_in_price_eur_per_kwh", supply.feed_in_price_eur_per_kwh, slots, -most_price, most_price);
+    found.series(where / "demand_wh", supply.demand_wh, slots, 0, most_energy_wh);
+    found.series(where / "production_wh", supply.production_wh, slots, 0, most_energy_wh);
+    found.series(where / "flex_reduction_w", supply.flex_reduction_w, slots, -most_power_w, most_power_w);
+    found.series(where / "limit_w", supply.limit_w, slots, -most_power_w, most_power_w);
+    found.series(where / "co2_g_per_kwh", supply.co2_g_per_kwh, slots, 0, most_price);
+    found.number(where / "opportunity_cost_eur_per_slot", supply.opportunity_cost_eur_per_slot, 0, most_price);
+    found.number(where / "ramp_cost_eur_per_kw", supply.ramp_cost_eur_per_kw, 0, most_price);
+}
+
+void inspect(inspection& found, const json::pointer& where, const battery& device) {
+    found.common(where, device);
+    found.number(where / "max_soc", device.max_soc, 0, 1);
+    if (device.min_soc > device.max_soc) found.contradiction(where / "min_soc", "is above max_soc");
+    if (device.current_power_w)
+        found.number(where / "current_power_w", *device.current_power_w, -most_power_w, most_power_w);
+}
+
+void inspect(inspection& found, const json::pointer& where, const ev& device, int slots) {
+    found.common(where, device);
+    found.number(where / "target_soc_wh", device.target_soc_wh, 0, most_energy_wh);
+    found.number(where / "min_power_w", device.min_power_w, 0, most_power_w);
+    if (device.min_power_w > device.charge_power_w)
+        found.contradiction(where / "min_power_w", "is above charge_power_w");
+    found.number(where / "arrival_slot", device.arrival_slot, 0, slots - 1);
+    if (device.departure_slot <= device.arrival_slot)
+        found.contradiction(where / "departure_slot", "the departure in slot " + std::to_string(device.departure_slot) +
+                                                          " is not after the arrival in slot " +
+                                                          std::to_string(device.arrival_slot));
+}
+
+} // namespace
+
+std::vector<error> validate(const problem& candidate) {
+    inspection found;
+    const json::pointer root;
+    found.positive(root / "slot_minutes", candidate.slot_minutes, 24 * 60);
+    found.number(root / "slots", candidate.slots, 1, most_slots);
+    inspect(found, root / "site", candidate.site, candidate.slots);
+    found.identity(root / "batteries", candidate.batteries);
+    for (std::size_t i = 0; i < candidate.batteries.size(); ++i)
+        inspect(found, root / "batteries" / i, candidate.batteries[i]);
+    found.identity(root / "evs", candidate.evs);
+    for (std::size_t i = 0; i < candidate.evs.size(); ++i)
+        inspect(found, root / "evs" / i, candidate.evs[i], candidate.slots);
+    return std::move(found.findings);
+}
+
+} // namespace incar::smac

@@ -1,0 +1,124 @@
+#pragma once
+
+// An independent check of a plan against its problem, in W and Wh and written without a look at the library's own code:
+// every sentence of docs/units_signs_slots.md and of D4.3 3.2.6 as arithmetic.
+
+#include <incar/smac/plan.hpp>
+#include <incar/smac/problem.hpp>
+
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace incar::test {
+
+// What a plan does that the problem does not allow, beyond what the plan itself reports as unmet; empty when it is
+// sound.
+inline std::vector<std::string> faults(const smac::problem& problem, const smac::plan& plan) {
+    constexpr double watt = 0.02;
+    std::vector<std::string> found;
+    const double hour = problem.slot_minutes / 60;
+    const auto n = static_cast<std::size_t>(problem.slots);
+    const auto say = [&](bool good, const std::string& what) {
+        if (!good) found.push_back(what);
+    };
+    const auto entry = [](const std::vector<double>& series, std::size_t t, double otherwise) {
+        return series.empty() ? otherwise : series[t];
+    };
+    std::map<std::string, double> reported; // what + slot
+    for (const auto& each : plan.unmet) reported[each.what + "@" + std::to_string(each.slot)] += each.amount;
+    const auto excused = [&](const std::string& what, std::size_t slot) {
+        return reported[what + "@" + std::to_string(slot)];
+    };
+
+    std::vector<double> grid(n);
+    double cost = 0;
+    for (std::size_t t = 0; t < n; ++t)
+        grid[t] = (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour;
+
+    const auto follow = [&](const std::string& name, const smac::device_plan& device, double soc, double capacity,
+                            double most, double least, double charge, double discharge, double in, double out,
+                            std::size_t from, std::size_t to) {
+        say(device.power_w.size() == n && device.soc_wh.size() == n, name + " lacks slots");
+        double stored = std::min(std::max(soc, 0.0), capacity);
+        const double start = stored;
+        double followable = start;
+        for (std::size_t t = 0; t < n; ++t) {
+            const std::string at = name + " in slot " + std::to_string(t);
+            const double p = device.power_w[t];
+            grid[t] += p;
+            if (t < from || t >= to) {
+                say(p == 0, at + " moves while away");
+                continue;
+            }
+            say(p <= charge + watt && -p <= discharge + watt, at + " passes its power");
+            stored += p > 0 ? p * in * hour : p / out * hour;
+            followable += charge * in * hour;
+            say(std::abs(device.soc_wh[t] - stored) < watt,
+                at + " reports another state of charge than its power gives");
+            say(stored <= std::max(most, start) + watt, at + " is too full");
+            const double bound = start < least ? std::min(least, followable) : least;
+            if (stored < bound - watt)
+                found.push_back(excused(name + "/min_soc", t) > 0 || start < least ? "" : at + " is too empty");
+        }
+        return stored;
+    };
+    for (std::size_t i = 0; i < problem.batteries.size(); ++i) {
+        const auto& b = problem.batteries[i];
+        const std::string name = "/batteries/" + std::to_string(i);
+        say(plan.batteries[i].id == b.id, name + " has another id");
+        follow(name, plan.batteries[i], b.soc_wh, b.capacity_wh, b.max_soc * b.capacity_wh, b.min_soc * b.capacity_wh,
+               b.charge_power_w, b.discharge_power_w, b.efficiency_charge, b.efficiency_discharge, 0, n);
+        double before = b.current_power_w ? *b.current_power_w : plan.batteries[i].power_w[0];
+        for (const double p : plan.batteries[i].power_w) {
+            cost += problem.site.ramp_cost_eur_per_kw * std::abs(p - before) / 1000;
+            before = p;
+        }
+    }
+    for (std::size_t i = 0; i < problem.evs.size(); ++i) {
+        const auto& c = problem.evs[i];
+        const std::string name = "/evs/" + std::to_string(i);
+        const auto from = static_cast<std::size_t>(c.arrival_slot);
+        const auto to = std::min(static_cast<std::size_t>(c.departure_slot), n);
+        say(plan.evs[i].id == c.id, name + " has another id");
+        const double stored =
+            follow(name, plan.evs[i], c.soc_wh, c.capacity_wh, c.capacity_wh, c.min_soc * c.capacity_wh,
+                   c.charge_power_w, c.discharge_power_w, c.efficiency_charge, c.efficiency_discharge, from, to);
+        const double missing = std::max(c.target_soc_wh - stored, 0.0);
+        say(std::abs(missing - plan.evs[i].unmet_wh) < watt, name + " reports another shortfall than it has");
+        say(missing < watt || std::abs(excused(name + "/target_soc_wh", to - 1) - missing) < watt,
+            name + " misses its target");
+        const double need = c.target_soc_wh - std::min(std::max(c.soc_wh, 0.0), c.capacity_wh);
+        for (std::size_t t = from; t < to; ++t) {
+            const double p = plan.evs[i].power_w[t];
+            say(p <= watt || p >= c.min_power_w - watt, name + " charges below its least power");
+            if (need > 0 && p > 0)
+                cost += problem.site.opportunity_cost_eur_per_slot * static_cast<double>(t - from + 1) * p *
+                        c.efficiency_charge * hour / need;
+        }
+    }
+    for (std::size_t t = 0; t < n; ++t) {
+        const std::string at = "the site in slot " + std::to_string(t);
+        say(std::abs(plan.site.import_w[t] - std::max(grid[t], 0.0)) < watt,
+            at + " imports another power than it takes");
+        say(std::abs(plan.site.export_w[t] - std::max(-grid[t], 0.0)) < watt,
+            at + " exports another power than it gives");
+        const double ordered = std::min(problem.site.max_power_w - entry(problem.site.flex_reduction_w, t, 0),
+                                        entry(problem.site.limit_w, t, smac::unlimited_power_w));
+        const double above =
+            excused("/site/max_power_w", t) + excused("/site/limit_w", t) + excused("/site/flex_reduction_w", t);
+        say(grid[t] <= ordered + above + watt, at + " takes too much");
+        say(grid[t] >= problem.site.min_power_w - excused("/site/min_power_w", t) - watt, at + " feeds in too much");
+        cost += hour / 1000 *
+                (entry(problem.site.price_eur_per_kwh, t, 0) * std::max(grid[t], 0.0) -
+                 entry(problem.site.feed_in_price_eur_per_kwh, t, 0) * std::max(-grid[t], 0.0));
+        say(plan.site.upper_flex_w[t] >= 0 && plan.site.lower_flex_w[t] >= 0, at + " has negative flexibility");
+    }
+    say(std::abs(cost - plan.objective_eur) < 1e-6 * (1 + std::abs(cost)), "the cost is another than the flows give");
+    say((plan.status == smac::plan_status::optimal) == plan.unmet.empty(), "the status contradicts the unmet list");
+    found.erase(std::remove(found.begin(), found.end(), std::string()), found.end());
+    return found;
+}
+
+} // namespace incar::test

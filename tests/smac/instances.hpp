@@ -1,0 +1,113 @@
+#pragma once
+
+// Problems for tests: small ones to build on, and random ones from a seed.
+
+#include <incar/smac/problem.hpp>
+
+#include <random>
+
+namespace incar::test {
+
+inline smac::problem hours(int slots, std::vector<double> price_eur_per_kwh = {}) {
+    smac::problem result;
+    result.start = timestamp::parse("2026-01-15T17:00:00Z").value();
+    result.slot_minutes = 60;
+    result.slots = slots;
+    result.site.price_eur_per_kwh = std::move(price_eur_per_kwh);
+    return result;
+}
+
+// A car that wants `need_wh` in slots [arrival, departure).
+inline smac::ev car(std::string id, int arrival, int departure, double need_wh, double charge_power_w = 11'000) {
+    smac::ev result;
+    result.id = std::move(id);
+    result.arrival_slot = arrival;
+    result.departure_slot = departure;
+    result.capacity_wh = 60'000;
+    result.soc_wh = 20'000;
+    result.target_soc_wh = 20'000 + need_wh;
+    result.charge_power_w = charge_power_w;
+    return result;
+}
+
+inline smac::battery store(std::string id, double capacity_wh, double soc_wh, double power_w) {
+    smac::battery result;
+    result.id = std::move(id);
+    result.capacity_wh = capacity_wh;
+    result.soc_wh = soc_wh;
+    result.charge_power_w = power_w;
+    result.discharge_power_w = power_w;
+    result.min_soc = 0;
+    return result;
+}
+
+struct random_shape {
+    int slots = 12;
+    int cars = 4;
+    int batteries = 1;
+    bool v2g = true;
+    bool losses = true;
+    bool low_cars = true;     // some arrive below their minimum state of charge
+    bool tight_limit = false; // the site cannot serve everybody
+    bool negative_prices = false;
+    bool feed_in = true;
+};
+
+inline smac::problem random_problem(std::uint64_t seed, const random_shape& shape = {}) {
+    std::mt19937_64 engine(seed);
+    const auto uniform = [&](double low, double high) {
+        return std::uniform_real_distribution<double>(low, high)(engine);
+    };
+    const auto whole = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(engine); };
+    const auto chance = [&](double likely) { return uniform(0, 1) < likely; };
+
+    smac::problem result = hours(shape.slots);
+    result.slot_minutes = whole(0, 1) == 0 ? 15 : 60;
+    const double hour = result.slot_minutes / 60;
+    smac::site& site = result.site;
+    double nominal = 0;
+    for (int i = 0; i < shape.cars; ++i) {
+        smac::ev each = car("car" + std::to_string(i), 0, 0, 0, uniform(3'700, 22'000));
+        each.arrival_slot = whole(0, shape.slots - 2);
+        each.departure_slot = whole(each.arrival_slot + 1, shape.slots);
+        each.capacity_wh = uniform(20'000, 90'000);
+        each.soc_wh = each.capacity_wh * uniform(shape.low_cars ? 0.02 : 0.21, 0.7);
+        const double reachable = each.charge_power_w * hour * (each.departure_slot - each.arrival_slot);
+        each.target_soc_wh = std::min(each.capacity_wh, each.soc_wh + reachable * uniform(0, 0.9));
+        if (shape.losses) each.efficiency_charge = uniform(0.8, 1);
+        if (shape.losses) each.efficiency_discharge = uniform(0.8, 1);
+        if (shape.v2g && chance(0.5)) each.discharge_power_w = uniform(2'000, 11'000);
+        nominal += each.charge_power_w;
+        result.evs.push_back(each);
+    }
+    for (int i = 0; i < shape.batteries; ++i) {
+        smac::battery each = store("battery" + std::to_string(i), uniform(5'000, 30'000), 0, uniform(2'000, 10'000));
+        each.min_soc = uniform(0, 0.3);
+        each.max_soc = uniform(0.8, 1);
+        each.soc_wh = each.capacity_wh * uniform(each.min_soc, each.max_soc);
+        if (chance(0.5)) each.current_power_w = uniform(-1'000, 1'000);
+        if (shape.losses) each.efficiency_charge = uniform(0.85, 1);
+        if (shape.losses) each.efficiency_discharge = uniform(0.85, 1);
+        result.batteries.push_back(each);
+    }
+    const double demand_peak = uniform(1'000, 10'000);
+    for (int t = 0; t < shape.slots; ++t) {
+        site.price_eur_per_kwh.push_back(shape.negative_prices && chance(0.3) ? uniform(-0.2, 0) : uniform(0.05, 0.4));
+        site.feed_in_price_eur_per_kwh.push_back(shape.feed_in ? site.price_eur_per_kwh.back() * uniform(0, 0.7) : 0);
+        if (site.feed_in_price_eur_per_kwh.back() > site.price_eur_per_kwh.back())
+            site.feed_in_price_eur_per_kwh.back() = site.price_eur_per_kwh.back();
+        site.demand_wh.push_back(demand_peak * hour * uniform(0.2, 1));
+        site.production_wh.push_back(demand_peak * hour * (chance(0.5) ? uniform(0, 1.5) : 0));
+    }
+    site.max_power_w = demand_peak + nominal * (shape.tight_limit ? uniform(0.1, 0.3) : uniform(0.6, 1));
+    site.min_power_w = -uniform(0.5, 3) * demand_peak;
+    if (chance(0.3)) site.opportunity_cost_eur_per_slot = uniform(0, 0.1);
+    if (chance(0.3)) site.ramp_cost_eur_per_kw = uniform(0, 0.05);
+    if (chance(0.5)) {
+        site.flex_reduction_w.assign(static_cast<std::size_t>(shape.slots), 0.0);
+        site.flex_reduction_w[static_cast<std::size_t>(whole(0, shape.slots - 1))] = site.max_power_w * uniform(0, 0.4);
+    }
+    return result;
+}
+
+} // namespace incar::test
