@@ -119,7 +119,8 @@ constexpr power operator/(energy amount, std::chrono::duration<Rep, Period> time
 }
 
 /// "850 W", "6.6 kW", "1.25 MW", "2 GW": up to four significant digits in the unit that keeps the number below 1000,
-/// with a decimal point in every locale. Less than half a milliwatt is "0 W". For people; programs store the number.
+/// giga being the largest, with a decimal point in every locale. Less than half a milliwatt is "0 W". For people;
+/// programs store the number.
 INCAR_CORE_EXPORT std::string format(power rate);
 
 /// "850 Wh", "6.6 kWh", "1.25 MWh", "2 GWh", in the manner of `format(power)`.
