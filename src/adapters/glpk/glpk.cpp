@@ -17,7 +17,8 @@ using smac::solution;
 using smac::solve_options;
 
 constexpr double holds = 1e-7;    // a condition counts as met up to this
-constexpr int patient_rounds = 3; // rounds in which only violated conditions become whole numbers
+constexpr int patient_rounds = 3; // rounds in which only broken conditions are decided; then all are
+constexpr std::chrono::milliseconds last_word = std::chrono::seconds(60);
 
 struct interruption { // carries an error out of the depths of a solve
     error reason;
@@ -97,34 +98,32 @@ public:
     solving(const linear_model& model, const solve_options& options)
         : model_(model), options_(options), begin_(std::chrono::steady_clock::now()) {}
 
-    // The relaxed answer first. Conditions it breaks become whole numbers, only those, until none is broken.
+    // The relaxed answer first. The conditions it breaks are decided by branch-and-bound, only those, until none is
+    // broken; when the time for that runs out the rest is rounded.
     solution run() {
         check(model_);
-        solution result;
         std::vector<choice> settled(condition_count(model_), choice::open);
+        std::vector<double> columns = in_order_of_tiers(settled, left());
+        const std::vector<double> relaxed = values(columns);
         std::vector<std::size_t> encoded;
-        std::vector<double> relaxed;
-        bool proven = true;
-        for (int round = 0;; ++round) {
-            result.columns = in_order_of_tiers(settled, round > 0);
-            result.tier_values = values(result.columns);
-            if (round == 0) relaxed = result.tier_values;
-            const std::size_t before = encoded.size();
-            for (std::size_t k = 0; k < settled.size(); ++k)
-                if (!is_met(model_, k, result.columns) || round >= patient_rounds) encoded.push_back(k);
-            std::sort(encoded.begin(), encoded.end());
-            encoded.erase(std::unique(encoded.begin(), encoded.end()), encoded.end());
-            if (all_met(result.columns)) break;
-            if (encoded.size() == before) // only rounding inside GLPK can lead here
-                throw interruption{error{errc::unavailable, "", "GLPK left a whole-number condition unmet"}};
-            if (auto better = whole_numbers(encoded, proven)) {
-                settled = std::move(*better);
-            } else {
-                settle_by_rounding(settled, result.columns);
-                proven = false;
+        bool searching = true;
+        for (int round = 1; !all_met(columns); ++round) {
+            if (round > 2 * patient_rounds)
+                throw interruption{error{errc::unavailable, "", "GLPK's rounding breaks a settled choice"}};
+            if (searching) {
+                const std::size_t before = encoded.size();
+                encode_broken(encoded, columns, round > patient_rounds);
+                auto better = encoded.size() > before ? whole_numbers(encoded) : std::nullopt;
+                searching = better.has_value();
+                if (better) settled = std::move(*better);
             }
+            if (!searching) settle_by_rounding(settled, columns, round > patient_rounds);
+            columns = in_order_of_tiers(settled, std::max(left(), last_word));
         }
-        result.gap = proven ? (encoded.empty() ? 0 : options_.gap) : distance(relaxed, result.tier_values);
+        solution result;
+        result.tier_values = values(columns);
+        result.columns = std::move(columns);
+        if (!encoded.empty()) result.gap = searching && proven_ ? options_.gap : distance(relaxed, result.tier_values);
         result.iterations = iterations_;
         result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
         return result;
@@ -136,28 +135,35 @@ private:
         return options_.time_limit - std::chrono::duration_cast<std::chrono::milliseconds>(used);
     }
 
-    // The last linear solve is granted even when branch-and-bound used up the time: without it there is no answer.
-    std::vector<double> in_order_of_tiers(const std::vector<choice>& settled, bool last_word) {
+    std::vector<double> in_order_of_tiers(const std::vector<choice>& settled, std::chrono::milliseconds granted) {
         session work(model_, settled);
         for (const auto& tier : model_.tiers) {
             if (&tier != model_.tiers.data()) work.keep_to_optima();
-            const auto limit = last_word ? std::max(left(), options_.time_limit) : left();
-            const glpk_outcome outcome = limit.count() > 0 ? work.minimise(tier, limit) : glpk_outcome::time_is_up;
+            const glpk_outcome outcome = granted.count() > 0 ? work.minimise(tier, granted) : glpk_outcome::time_is_up;
             if (outcome != glpk_outcome::optimal) stop(outcome, tier);
         }
         iterations_ += work.iterations();
         return work.columns();
     }
 
+    void encode_broken(std::vector<std::size_t>& encoded, const std::vector<double>& columns, bool all) const {
+        for (std::size_t k = 0; k < condition_count(model_); ++k)
+            if (all || !is_met(model_, k, columns)) encoded.push_back(k);
+        std::sort(encoded.begin(), encoded.end());
+        encoded.erase(std::unique(encoded.begin(), encoded.end()), encoded.end());
+    }
+
     // Branch-and-bound through the tiers that decide; nothing when the time ran out before any answer.
-    std::optional<std::vector<choice>> whole_numbers(const std::vector<std::size_t>& encoded, bool& proven) {
+    std::optional<std::vector<choice>> whole_numbers(const std::vector<std::size_t>& encoded) {
         session work(model_, std::vector<choice>(condition_count(model_), choice::open));
         work.encode(encoded);
         std::optional<std::vector<choice>> best;
+        proven_ = true;
         for (const auto& tier : model_.tiers) {
-            if (tier.tie_break || left().count() <= 0) break;
-            const glpk_outcome outcome = work.branch_and_bound(tier, left(), options_.gap);
-            if (outcome != glpk_outcome::optimal) proven = false;
+            if (tier.tie_break) break;
+            const auto outcome =
+                left().count() > 0 ? work.branch_and_bound(tier, left(), options_.gap) : glpk_outcome::time_is_up;
+            if (outcome != glpk_outcome::optimal) proven_ = false;
             if (outcome != glpk_outcome::optimal && outcome != glpk_outcome::incumbent) break;
             best = work.choices();
             work.hold(tier, value_of(tier, work.whole_number_columns()));
@@ -166,15 +172,18 @@ private:
         return best;
     }
 
-    void settle_by_rounding(std::vector<choice>& settled, const std::vector<double>& columns) const {
+    // Settles the broken conditions so that the columns only shrink: the smaller of a pair is emptied, a gate is
+    // closed. With `all` the others are settled as they stand, so that nothing is left to break.
+    void settle_by_rounding(std::vector<choice>& settled, const std::vector<double>& columns, bool all) const {
+        const auto value = [&](int j) { return columns[static_cast<std::size_t>(j)]; };
         for (std::size_t k = 0; k < settled.size(); ++k) {
-            if (is_met(model_, k, columns)) continue;
-            const auto value = [&](int j) { return columns[static_cast<std::size_t>(j)]; };
+            if (is_met(model_, k, columns) && !all) continue;
             if (is_pair(model_, k)) {
                 const auto& pair = model_.exclusive[k];
                 settled[k] = value(pair.first) < value(pair.second) ? choice::first_empty : choice::second_empty;
             } else {
-                settled[k] = choice::gate_closed;
+                const auto& gate = model_.gates[k - model_.exclusive.size()];
+                settled[k] = value(gate.column) < gate.least - holds ? choice::gate_closed : choice::gate_opened;
             }
         }
     }
@@ -215,6 +224,7 @@ private:
     const solve_options& options_;
     std::chrono::steady_clock::time_point begin_;
     int iterations_ = 0;
+    bool proven_ = true;
 };
 
 expected<solution> answer(const linear_model& model, const solve_options& options) {
