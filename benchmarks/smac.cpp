@@ -1,0 +1,61 @@
+// Plan times of smac::solve with each solver at hand, beside the solver's own time on the bare model: what incar adds
+// is the ratio.
+//
+//     cmake --preset release -DINCAR_BUILD_BENCHMARKS=ON && cmake --build --preset release &&
+//     build/release/benchmarks/benchmark_smac
+
+#include "garage.hpp"
+
+#include <incar/adapters/glpk.hpp>
+#include <incar/smac/baselines.hpp>
+#include <incar/smac/solve.hpp>
+
+#include <benchmark/benchmark.h>
+
+using namespace incar;
+
+namespace {
+
+void plan_with_glpk(benchmark::State& state) {
+    const smac::problem problem = bench::garage(static_cast<int>(state.range(0)));
+    const smac::solver engine = adapters::glpk();
+    double cost = 0, unmet = 0;
+    for (auto _ : state) {
+        const smac::plan plan = smac::solve(problem, engine).value();
+        cost = plan.objective_eur;
+        unmet = static_cast<double>(plan.unmet.size());
+    }
+    state.counters["cost_eur"] = cost;
+    state.counters["unmet"] = unmet;
+}
+
+// The bound: the solver alone, on the model ready-made and with one objective instead of the tiers.
+void money_alone_with_glpk(benchmark::State& state) {
+    smac::linear_model model = smac::formulate(bench::garage(static_cast<int>(state.range(0)))).value();
+    double largest = 0;
+    std::vector<smac::linear_model::term> weighted;
+    double weight = 1e4;
+    for (const auto& tier : model.tiers) {
+        if (tier.tie_break) continue;
+        for (const auto& term : tier.terms)
+            weighted.push_back({term.column, term.cost * (tier.name == "money" ? 1 : weight)});
+        weight /= 100;
+        largest = static_cast<double>(model.columns.size());
+    }
+    model.tiers = {{"weighted", weighted, false}};
+    const smac::solver engine = adapters::glpk();
+    for (auto _ : state) benchmark::DoNotOptimize(engine.solve(model, {}).value());
+    state.counters["columns"] = largest;
+}
+
+void equal_share(benchmark::State& state) {
+    const smac::problem problem = bench::garage(static_cast<int>(state.range(0)));
+    for (auto _ : state) benchmark::DoNotOptimize(smac::equal_share(problem).value());
+}
+
+} // namespace
+
+BENCHMARK(plan_with_glpk)->Arg(5)->Arg(20)->Arg(100)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(money_alone_with_glpk)->Arg(5)->Arg(20)->Arg(100)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(equal_share)->Arg(5)->Arg(20)->Arg(100)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK_MAIN();
