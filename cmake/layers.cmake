@@ -7,5 +7,5 @@ set(INCAR_ARROWS_smac          "core")
 set(INCAR_ARROWS_adapters/glpk "core;smac")
 
 #     module         may include these outside headers, below src/ only: no public header includes an outside library
-set(INCAR_OUTSIDE_core          "cctz/;rapidjson/")
+set(INCAR_OUTSIDE_core          "cctz/;rapidjson/;sys/random.h;unistd.h")
 set(INCAR_OUTSIDE_adapters/glpk "glpk.h")
