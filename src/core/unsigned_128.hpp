@@ -16,8 +16,8 @@ struct unsigned_128 {
         return left.high != right.high ? left.high < right.high : left.low < right.low;
     }
     friend constexpr unsigned_128 operator+(unsigned_128 left, unsigned_128 right) noexcept {
-        const std::uint64_t low = left.low + right.low;
-        return {left.high + right.high + (low < left.low ? 1 : 0), low};
+        const std::uint64_t low_sum = left.low + right.low;
+        return {left.high + right.high + (low_sum < left.low ? 1 : 0), low_sum};
     }
     friend constexpr unsigned_128 operator-(unsigned_128 left, unsigned_128 right) noexcept {
         return {left.high - right.high - (left.low < right.low ? 1 : 0), left.low - right.low};

@@ -147,7 +147,7 @@ TEST_SUITE("decimal text") {
             {"-9223372036854775808", "-9223372036854775808"},
             {"-9.223372036854775808", "-9.223372036854775808"},
         };
-        for (const auto& [text, result] : cases) CHECK_MESSAGE(outcome(decimal::parse(text)) == result, text);
+        for (const text_case& each : cases) CHECK_MESSAGE(outcome(decimal::parse(each.text)) == each.result, each.text);
     }
 
     TEST_CASE("an exponent moves the point") {
@@ -165,7 +165,7 @@ TEST_SUITE("decimal text") {
             {"0e-400", "0.000000000000000000"},
             {"1e00000000000000000000002", "100"},
         };
-        for (const auto& [text, result] : cases) CHECK_MESSAGE(outcome(decimal::parse(text)) == result, text);
+        for (const text_case& each : cases) CHECK_MESSAGE(outcome(decimal::parse(each.text)) == each.result, each.text);
     }
 
     TEST_CASE("zeros that do not fit are dropped as long as the value stays exact") {

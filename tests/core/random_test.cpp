@@ -34,7 +34,7 @@ TEST_SUITE("random") {
     TEST_CASE("the bytes of a seed do not depend on how many are taken at a time") {
         const random_source pieces = seeded_random(7);
         auto bytes = taken(pieces, 3);
-        for (const std::size_t count : {0, 1, 9, 7}) {
+        for (const std::size_t count : {0U, 1U, 9U, 7U}) {
             const auto more = taken(pieces, count);
             bytes.insert(bytes.end(), more.begin(), more.end());
         }

@@ -50,7 +50,7 @@ TEST_SUITE("timestamp text") {
             {"0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"},
             {"9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"},
         };
-        for (const auto& [text, result] : cases) CHECK_MESSAGE(reformatted(text) == result, text);
+        for (const text_case& each : cases) CHECK_MESSAGE(reformatted(each.text) == each.result, each.text);
     }
 
     TEST_CASE("fractions may have any number of digits and are cut off after the millisecond") {
@@ -63,7 +63,7 @@ TEST_SUITE("timestamp text") {
             {"1969-12-31T23:59:59.9999+00:00", "1969-12-31T23:59:59.999Z"},
             {"9999-12-31T23:59:59.99999Z", "9999-12-31T23:59:59.999Z"},
         };
-        for (const auto& [text, result] : cases) CHECK_MESSAGE(reformatted(text) == result, text);
+        for (const text_case& each : cases) CHECK_MESSAGE(reformatted(each.text) == each.result, each.text);
     }
 
     TEST_CASE("the leap second is the midnight that follows it and no other second 60 exists") {
@@ -78,7 +78,7 @@ TEST_SUITE("timestamp text") {
             {"2016-12-31T23:59:61Z", "malformed"},
             {"9999-12-31T23:59:60Z", "out of range"},
         };
-        for (const auto& [text, result] : cases) CHECK_MESSAGE(reformatted(text) == result, text);
+        for (const text_case& each : cases) CHECK_MESSAGE(reformatted(each.text) == each.result, each.text);
     }
 
     TEST_CASE("what is not a date and time is refused") {

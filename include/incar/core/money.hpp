@@ -4,8 +4,8 @@
 /// An amount of money with its currency, so that euros are never added to kroner.
 ///
 ///     const money fee{decimal(50, 2), currency("EUR")};
-///     const money energy = multiply({decimal(25, 2), currency("EUR")}, decimal(16)).value();
-///     std::cout << format(add(fee, energy).value()) << '\n';     // 4.50 EUR
+///     const money charging = multiply({decimal(25, 2), currency("EUR")}, decimal(16)).value();
+///     std::cout << format(add(fee, charging).value()) << '\n';     // 4.50 EUR
 ///
 /// Nothing here converts between currencies or rounds; round the amount with `rounded` where a bill asks for it.
 
