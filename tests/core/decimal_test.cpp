@@ -399,7 +399,7 @@ TEST_SUITE("decimal rounding") {
     TEST_CASE("a quotient and its rest restore the dividend") {
         std::mt19937_64 random(5);
         int checked = 0;
-        for (int round = 0; round < 20'000; ++round) {
+        for (int round = 0; round < 5'000; ++round) {
             const decimal dividend = random_decimal(random), divisor = random_decimal(random);
             const int scale = std::uniform_int_distribution<int>(0, 18)(random);
             if (divisor == 0) continue;
@@ -425,7 +425,7 @@ TEST_SUITE("decimal rounding") {
             REQUIRE((exact || divide(dividend, divisor, scale, rounding::up) == (*below >= 0 ? *above : *below)));
             ++checked;
         }
-        CHECK(checked > 5'000);
+        CHECK(checked > 1'000);
     }
 }
 

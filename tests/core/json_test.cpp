@@ -39,7 +39,7 @@ TEST_SUITE("json") {
         CHECK(json::format(0.1) == "0.1");
         CHECK(json::format(7200.0) == "7200");
         CHECK(json::parse(json::format(1.0 / 3)).value().to_double() == 1.0 / 3);
-        CHECK_THROWS_AS(json::value(std::numeric_limits<double>::quiet_NaN()), exception);
+        CHECK_THROWS_AS(json::value{std::numeric_limits<double>::quiet_NaN()}, exception);
     }
 
     TEST_CASE("a malformed text is refused with pointer and byte offset") {

@@ -4,8 +4,7 @@
 /// Where messages for the operator go: a function of the host's, standard error, or nowhere.
 ///
 ///     const log_sink log = stderr_log(log_level::info);
-///     log({log_level::warning, "hub", "partner NL-ABC answers slowly"});     // warning hub: partner NL-ABC answers
-///     slowly
+///     log({log_level::warning, "hub", "partner NL-ABC is slow"}); // prints: warning hub: partner NL-ABC is slow
 ///
 /// To log into your own system pass a function: `log_sink([&](const log_record& record) { journal.add(...); })`.
 
