@@ -29,5 +29,6 @@ struct command {
 };
 
 command plan_command();
+command demo_command();
 
 } // namespace incar::program
