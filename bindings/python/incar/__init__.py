@@ -1,0 +1,12 @@
+"""incar: an SDK for electric-vehicle charging.
+
+import incar
+plan = incar.smac.plan("scenario.json")     # smart charging: power of every car and battery in every slot
+incar.plot.plot(plan)                       # needs matplotlib
+"""
+
+from . import plot, smac
+from ._native import __version__
+from .errors import Error
+
+__all__ = ["Error", "__version__", "plot", "smac"]
