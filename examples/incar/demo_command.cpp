@@ -18,6 +18,9 @@ constexpr const char* busy_day = "2019-03-25";
 expected<demo::figures> find_figures(const arguments& given) {
     const std::string* date = given.find("--day");
     const char* folder = std::getenv("INCAR_DATA");
+    if (date)
+        if (const auto valid = demo::parse_date(*date); !valid)
+            return error{valid.error().code, "--day", valid.error().message};
     if (!given.has("--data") && folder && *folder) return demo::figures_from_csv(folder, date ? *date : busy_day);
     const std::string* named = given.find("--data");
     const std::string path = named ? *named : INCAR_EXAMPLE_DATA "/one_day.json";

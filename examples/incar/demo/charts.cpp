@@ -49,12 +49,22 @@ void draw_day(const canvas& on, int hours) {
     }
 }
 
-void draw_values(const canvas& on, double step, int decimals, const std::string& unit) {
-    for (double value = std::ceil(on.value.low / step) * step; value <= on.value.high + step / 1e6; value += step) {
-        const double y = on.value(value);
-        const bool zero = std::abs(value) < step / 1e6;
-        on.picture.line({left_margin, y}, {on.time.at_high, y}, of_class(zero ? "zero" : "grid"));
-        on.picture.text(left_margin - 6, y + 4, fixed(value, decimals), of_class("tick end"));
+// A step of 1, 2 or 5 times a power of ten that divides a range into at most so many parts.
+double round_step(double range, double parts) {
+    const double power = std::pow(10, std::floor(std::log10(range / parts)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (factor * power * parts >= range) return factor * power;
+    return 10 * power;
+}
+
+void draw_values(const canvas& on, double parts, const std::string& unit) {
+    const double step = round_step(on.value.high - on.value.low, parts);
+    const auto first = static_cast<long>(std::ceil(on.value.low / step - 1e-6));
+    const auto last = static_cast<long>(std::floor(on.value.high / step + 1e-6));
+    for (long i = first; i <= last; ++i) {
+        const double y = on.value(static_cast<double>(i) * step);
+        on.picture.line({left_margin, y}, {on.time.at_high, y}, of_class(i == 0 ? "zero" : "grid"));
+        on.picture.text(left_margin - 6, y + 4, fixed(static_cast<double>(i) * step, 0), of_class("tick end"));
     }
     on.picture.text(left_margin, on.top - 9, unit, of_class("tick"));
 }
@@ -133,14 +143,17 @@ const std::vector<std::string>& delivery_ramp() {
 
 frame shared_frame(const day& given, const std::vector<record>& records) {
     double low = 0;
-    double high = given.site.max_power_w / 1000;
-    for (const double kw : building_kw(given)) {
+    double high = 1;
+    const auto include = [&](double kw) {
         low = std::min(low, kw);
         high = std::max(high, kw);
-    }
+    };
+    for (const double kw : building_kw(given)) include(kw);
     for (const record& each : records)
-        for (const double watts : each.grid_w) high = std::max(high, watts / 1000);
-    return {0, 0, std::floor(low / 10) * 10, std::ceil((high + 1) / 10) * 10};
+        for (const double watts : each.grid_w) include(watts / 1000);
+    if (given.site.max_power_w / 1000 < 2 * high) include(given.site.max_power_w / 1000);
+    const double step = round_step(high - low, 10);
+    return {0, 0, std::floor(low / step) * step, std::ceil(high / step + 0.1) * step};
 }
 
 std::string power_chart(const day& given, const record& played, const frame& size) {
@@ -149,7 +162,7 @@ std::string power_chart(const day& given, const record& played, const frame& siz
     const canvas on = make_canvas(given, picture, size.width, size.height, size.low_kw, size.high_kw);
     const bool small = size.width < 500;
     draw_day(on, small ? 4 : 2);
-    draw_values(on, size.high_kw - size.low_kw > 100 || small ? 20 : 10, 0, "kW");
+    draw_values(on, small ? 5 : 10, "kW");
     const std::vector<double> building = building_kw(given);
     draw_building(on, building);
     draw_cars(on, played, building);
@@ -170,7 +183,7 @@ std::string price_chart(const day& given, double width, double height) {
     const double lowest = std::min(0.0, *std::min_element(taken.begin(), taken.end()));
     const canvas on = make_canvas(given, picture, width, height, std::floor(lowest), std::ceil(highest + 0.2));
     draw_day(on, 2);
-    draw_values(on, on.value.high - on.value.low > 8 ? 2 : 1, 0, "ct/kWh");
+    draw_values(on, 8, "ct/kWh");
     picture.polyline(steps(on, fed_in), of_class("feed-in"));
     picture.polyline(steps(on, taken), of_class("price"));
     return picture.finish();

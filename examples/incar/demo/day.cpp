@@ -1,6 +1,7 @@
 #include "day.hpp"
 #include "text.hpp"
 
+#include <incar/core/json.hpp>
 #include <incar/core/time_zone.hpp>
 #include <incar/core/units.hpp>
 
@@ -54,23 +55,28 @@ int slot_at(const day& given, double clock_hour) {
     return static_cast<int>(std::lower_bound(hours.begin(), hours.end(), clock_hour) - hours.begin());
 }
 
+std::size_t slots_over_limit(const day& given) {
+    std::size_t count = 0;
+    for (int t = 0; t < given.slots; ++t) {
+        const auto slot = static_cast<std::size_t>(t);
+        const double building_w = (given.site.demand_wh[slot] - given.site.production_wh[slot]) / slot_hours;
+        if (building_w > limit_in(given, t)) ++count;
+    }
+    return count;
+}
+
 } // namespace
 
 expected<day> make_day(const figures& measured, const garage& setting) {
+    const auto hours_of_day = garage_day(measured.date);
+    if (!hours_of_day) return hours_of_day.error();
     const auto zone = time_zone::find(garage_zone);
     if (!zone) return zone.error();
-    const auto date = parse_date(measured.date);
-    if (!date) return date.error();
-    const civil_time next = to_civil(from_civil(*date).value() + std::chrono::hours(24));
-    const auto begin = zone->to_utc({date->year, date->month, date->day, first_hour});
-    if (!begin) return begin.error();
-    const auto end = zone->to_utc({next.year, next.month, next.day, first_hour});
-    if (!end) return end.error();
 
     day result;
     result.date = measured.date;
-    result.start = *begin;
-    result.slots = slots_down(*begin, *end); // 96, or 92 or 100 when the clocks change
+    result.start = hours_of_day->begin;
+    result.slots = slots_down(hours_of_day->begin, hours_of_day->end); // 96, or 92 or 100 when the clocks change
     result.co2_g_per_kwh = setting.co2_g_per_kwh;
     result.remarks = measured.remarks;
     result.remarks.push_back("the building takes as much as " + fixed(setting.load_factor, 0) +
@@ -79,7 +85,7 @@ expected<day> make_day(const figures& measured, const garage& setting) {
     smac::site& site = result.site;
     site.max_power_w = setting.limit_w;
     for (int t = 0; t < result.slots; ++t) {
-        const civil_time local = zone->to_local(*begin + t * slot_length).time;
+        const civil_time local = zone->to_local(result.start + t * slot_length).time;
         const int since_six = (local.hour - first_hour + 24) % 24;
         const auto half_hour = static_cast<std::size_t>(2 * since_six + local.minute / 30);
         const double price = measured.price_eur_per_mwh[static_cast<std::size_t>(since_six)] / 1000;
@@ -92,7 +98,15 @@ expected<day> make_day(const figures& measured, const garage& setting) {
     }
     result.order = {slot_at(result, setting.order_announced), slot_at(result, setting.order_begins),
                     slot_at(result, setting.order_ends), setting.limit_w * setting.order_share};
+    for (std::size_t i = 0; i < measured.sessions.size(); ++i) {
+        const timestamp arrival = measured.sessions[i].arrival;
+        if (arrival < hours_of_day->begin || arrival >= hours_of_day->end)
+            return error{errc::out_of_range, (json::pointer("/sessions") / i / "arrival").text(),
+                         format(arrival) + " is not on the garage's " + measured.date};
+    }
     add_visits(measured, result);
+    if (const std::size_t slots = slots_over_limit(result))
+        result.remarks.push_back("the building alone passes the limit in " + count_of(slots, "slot"));
     return result;
 }
 

@@ -59,7 +59,7 @@ struct day {
 inline constexpr int slot_minutes = 15;
 inline constexpr double slot_hours = slot_minutes / 60.0;
 
-/// Errors: those of the time zone database and errc::out_of_range for a limit that the building alone passes.
+/// Errors: those of `garage_day`, and errc::out_of_range for a session that arrives on another day.
 expected<day> make_day(const figures& measured, const garage& setting);
 
 /// Most power from the grid in a slot, the order included.

@@ -16,8 +16,8 @@
 
 namespace incar::demo {
 
-inline constexpr int first_hour = 6; ///< A garage's day begins when the night's last car is full.
 inline constexpr const char* garage_zone = "America/Los_Angeles";
+inline constexpr int first_hour = 6; ///< A garage's day begins when the night's last car is full.
 
 /// One stay of a car, as the charge point recorded it.
 struct session {
@@ -36,7 +36,7 @@ struct source {
 };
 
 struct figures {
-    std::string date;                      ///< Of the sessions, by the garage's clock: "2019-03-14".
+    std::string date;                      ///< Of the sessions, by the garage's clock: "2019-03-25".
     std::vector<session> sessions;         ///< That arrive between 06:00 and 06:00, in order of arrival.
     std::string price_date;                ///< By Madrid's clock; the same day of the week.
     std::vector<double> price_eur_per_mwh; ///< 24, from 06:00.
@@ -56,10 +56,21 @@ expected<figures> figures_from_json(std::string_view text);
 
 std::string to_json(const figures& day);
 
-/// Reads "2019-03-14". Error: errc::malformed.
+/// The 24 hours of the clock (23 or 25 when it is changed) that begin at 06:00 in the garage. Errors: errc::malformed
+/// for what is no date, and those of the time zone database.
+struct span {
+    timestamp begin;
+    timestamp end;
+};
+expected<span> garage_day(const std::string& date);
+
+/// Reads "2019-03-25". Error: errc::malformed.
 expected<civil_time> parse_date(const std::string& text);
 
-/// Writes "2019-03-14".
+/// Writes "2019-03-25".
 std::string format_date(const civil_time& date);
+
+/// The date so many days later, or earlier.
+civil_time days_later(const civil_time& date, int days);
 
 } // namespace incar::demo

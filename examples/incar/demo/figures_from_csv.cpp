@@ -12,8 +12,6 @@
 namespace incar::demo {
 namespace {
 
-using std::chrono::hours;
-
 constexpr const char* session_file = "ev_sessions_caltech_2019-03.csv";
 constexpr const char* price_file = "day_ahead_price_spain_2018.csv";
 constexpr const char* house_file = "house_load_pv_30min_2024.csv";
@@ -40,10 +38,6 @@ const std::vector<source>& sources() {
         {"load and photovoltaic power of one house, 2024", "github.com/davidusb-geek/emhass", "MIT"},
     };
     return table;
-}
-
-civil_time days_later(const civil_time& date, int days) {
-    return to_civil(from_civil(date).value() + hours(24 * days));
 }
 
 // The instants from 06:00 on `date` by the clocks of a place, in steps of so many minutes over 24 hours of the clock.
@@ -84,21 +78,16 @@ expected<session> read_session(const csv_row& row) {
     return session{*id, *arrival, *departure, *energy, *power};
 }
 
-expected<void> add_sessions(const std::string& folder, const civil_time& date, figures& day) {
-    const auto zone = time_zone::find(garage_zone);
-    if (!zone) return zone.error();
-    const auto begin = zone->to_utc({date.year, date.month, date.day, first_hour});
-    if (!begin) return begin.error();
-    const civil_time next = days_later(date, 1);
-    const auto end = zone->to_utc({next.year, next.month, next.day, first_hour});
-    if (!end) return end.error();
+expected<void> add_sessions(const std::string& folder, figures& day) {
+    const auto hours_of_day = garage_day(day.date);
+    if (!hours_of_day) return hours_of_day.error();
     const auto rows =
         read_rows(folder, session_file, {"session", "arrival_utc", "departure_utc", "energy_kwh", "max_power_kw"});
     if (!rows) return rows.error();
     for (const csv_row& row : *rows) {
         const auto read = read_session(row);
         if (!read) return read.error();
-        if (*begin <= read->arrival && read->arrival < *end) day.sessions.push_back(*read);
+        if (hours_of_day->begin <= read->arrival && read->arrival < hours_of_day->end) day.sessions.push_back(*read);
     }
     if (day.sessions.empty()) return error{errc::not_found, folder + "/" + session_file, "no session on " + day.date};
     std::stable_sort(day.sessions.begin(), day.sessions.end(),
@@ -215,7 +204,7 @@ expected<figures> figures_from_csv(const std::string& folder, const std::string&
     figures day;
     day.date = date;
     day.sources = sources();
-    if (auto done = add_sessions(folder, *first, day); !done) return done.error();
+    if (auto done = add_sessions(folder, day); !done) return done.error();
     if (auto done = add_prices(folder, days_later(*first, days_to_price), day); !done) return done.error();
     day.remarks.push_back("prices of " + day.price_date + ", the same day of the week, by the clock of Madrid");
     if (auto done = add_house(folder, *first, day); !done) return done.error();

@@ -101,7 +101,9 @@ private:
     void measure(int t) {
         const auto slot = static_cast<std::size_t>(t);
         double grid_w = (day_.site.demand_wh[slot] - day_.site.production_wh[slot]) / slot_hours;
-        for (const auto& power_w : record_.power_w) grid_w += power_w[slot];
+        double cars_w = 0;
+        for (const auto& power_w : record_.power_w) cars_w += power_w[slot];
+        grid_w += cars_w;
         const double import_kwh = std::max(grid_w, 0.0) * slot_hours / 1000;
         const double fed_in_kwh = std::max(-grid_w, 0.0) * slot_hours / 1000;
         record_.grid_w.push_back(grid_w);
@@ -111,7 +113,7 @@ private:
         record_.peak_w = std::max(record_.peak_w, grid_w);
         const bool ordered = t >= day_.order.begin && t < day_.order.end;
         double& worst = ordered ? record_.over_order_w : record_.over_limit_w;
-        worst = std::max(worst, grid_w - limit_in(day_, t));
+        worst = std::max(worst, std::min(grid_w - limit_in(day_, t), cars_w));
     }
 
     void settle() {

@@ -29,8 +29,9 @@ struct record {
     double not_served_wh = 0;                 ///< Asked for, possible by the car and its stay, and not delivered. Wh
     double impossible_wh = 0;                 ///< Asked for beyond full power over the whole stay. Wh
     double co2_kg = 0;                        ///< Of the energy imported.
-    double over_limit_w = 0;                  ///< Most by which the limit was passed outside the order. W
-    double over_order_w = 0;                  ///< Most by which the ordered limit was passed. W
+    double over_limit_w = 0; ///< Most by which cars passed the limit outside the order; what the building alone takes
+                             ///< is not theirs. W
+    double over_order_w = 0; ///< Most by which cars passed the ordered limit. W
     int replans = 0;
     double mean_ms = 0; ///< Of planning.
     double max_ms = 0;
