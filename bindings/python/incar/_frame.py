@@ -19,7 +19,8 @@ def edges(plan: Plan) -> npt.NDArray[np.datetime64]:
     """The start of each slot and the end of the last, in UTC, to the millisecond."""
     start = np.datetime64(plan.start.replace(tzinfo=None), "ms")
     passed_ms = np.rint(np.arange(plan.slots + 1) * plan.slot_minutes * 60_000)
-    return start + passed_ms.astype("timedelta64[ms]")
+    times: npt.NDArray[np.datetime64] = start + passed_ms.astype("timedelta64[ms]")
+    return times
 
 
 def index(plan: Plan) -> Any:

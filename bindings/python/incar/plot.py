@@ -111,14 +111,15 @@ def _draw_prices(ax: Axes, plan: Plan, problem: Problem) -> None:
 def _draw_states_of_charge(ax: Axes, plan: Plan, problem: Problem | None) -> None:
     times = edges(plan)
     devices = [*plan.evs, *plan.batteries]
-    given = [*problem.evs, *problem.batteries] if problem is not None else []
+    given: list[Any] = [*problem.evs, *problem.batteries] if problem is not None else []
     for i, (device, colour) in enumerate(zip(devices, _colours(plan))):
-        first, last, per_wh = 0, plan.slots, 1e-3
-        if given:
-            first = getattr(given[i], "arrival_slot", 0)
-            last = min(getattr(given[i], "departure_slot", plan.slots), plan.slots)
-            per_wh = 100 / given[i].capacity_wh
-        ax.plot(times[first + 1 : last + 1], device.soc_wh[first:last] * per_wh, color=colour, label=device.id)
+        if not given:
+            ax.plot(times[1:], device.soc_wh / 1e3, color=colour, label=device.id)
+            continue
+        first = getattr(given[i], "arrival_slot", 0)
+        last = min(getattr(given[i], "departure_slot", plan.slots), plan.slots)
+        stored = np.append(np.clip(given[i].soc_wh, 0, given[i].capacity_wh), device.soc_wh[first:last])
+        ax.plot(times[first : last + 1], 100 * stored / given[i].capacity_wh, color=colour, label=device.id)
     ax.set_ylabel("state of charge (%)" if given else "stored (kWh)")
     _add_legend(ax)
 

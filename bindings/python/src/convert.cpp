@@ -29,7 +29,7 @@ timestamp from_datetime64(py::handle value, const char* name) {
 }
 
 timestamp from_datetime(py::handle value, const char* name) {
-    if (!value.equal(value)) throw exception({errc::not_finite, name, "NaT is no time"});
+    if (!value.attr("__eq__")(value).cast<bool>()) throw exception({errc::not_finite, name, "NaT is no time"});
     if (value.attr("utcoffset")().is_none())
         throw exception(
             {errc::missing, name,
@@ -50,7 +50,8 @@ std::string name_of(const std::error_code& code) {
 }
 
 void refuse(py::handle value, const char* name, const char* needed) {
-    throw py::type_error(std::string(name) + ": " + needed + " is needed, not " + Py_TYPE(value.ptr())->tp_name);
+    const std::string given = py::str(py::type::handle_of(value).attr("__name__"));
+    throw py::type_error(std::string(name) + ": " + needed + " is needed, not " + given);
 }
 
 double to_number(py::handle value, const char* name) {
