@@ -12,7 +12,7 @@ constexpr double negligible_wh = 10;
 constexpr double negligible_eur = 0.005;
 
 std::string kept(double over_w) {
-    return over_w <= negligible_w ? "kept" : "+" + kilo(over_w) + " kW";
+    return over_w <= negligible_w ? "kept" : std::string("+") + kilo(over_w) + " kW";
 }
 
 bool passes_a_limit(const record& each) {

@@ -71,7 +71,7 @@ void svg::polygon(const std::vector<point>& points, const std::string& attribute
 
 void svg::shape(const char* name, const std::vector<point>& points, const std::string& attributes) {
     std::string places;
-    for (const point& each : points) places += (places.empty() ? "" : " ") + number(each.x) + "," + number(each.y);
+    for (const point& each : points) places += number(each.x) + "," + number(each.y) + " ";
     content_ += std::string("<") + name + attribute("points", places) + attributes + "/>\n";
 }
 

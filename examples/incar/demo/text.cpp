@@ -19,7 +19,7 @@ std::string kilo(double value) {
 
 std::string clock_text(double hour) {
     const int minutes = static_cast<int>(std::lround(hour * 60)) % (24 * 60);
-    const auto two_digits = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    const auto two_digits = [](int number) { return std::to_string(100 + number).substr(1); };
     return two_digits(minutes / 60) + ":" + two_digits(minutes % 60);
 }
 
