@@ -31,8 +31,9 @@ int formulation::add_row(double lower, double upper) {
     return static_cast<int>(model_.rows.size()) - 1;
 }
 
-// For each slot: import - export + excess - shortfall - charging + discharging = base, where import and export obey the
-// limits and excess and shortfall exist only where the devices could pass them.
+// For each slot: taken - fed in - charging + discharging = base. Each flow is cut where the limits lie: what they
+// demand is rewarded in the tier of the limits, what they allow is free, what lies beyond costs. So the tier measures
+// by how much they are passed.
 void formulation::add_site() {
     const auto slots = static_cast<std::size_t>(situation_.slots);
     std::vector<double> highest = situation_.base;
@@ -43,38 +44,34 @@ void formulation::add_site() {
             lowest[static_cast<std::size_t>(t)] -= device.discharge;
         }
     for (std::size_t t = 0; t < slots; ++t) {
+        balance_.push_back(add_row(situation_.base[t], situation_.base[t]));
         const double most = situation_.most[t];
         const double least = situation_.least[t];
-        const double hours = situation_.hours;
-        const int row = add_row(situation_.base[t], situation_.base[t]);
-        balance_.push_back(row);
-
-        const double import_lower = std::max(least, 0.0);
-        const double export_lower = std::max(-most, 0.0);
-        const int taken = add_column(import_lower, std::max(import_lower, std::min(std::max(most, 0.0), highest[t])));
-        const int fed_in =
-            add_column(export_lower, std::max(export_lower, std::min(std::max(-least, 0.0), -lowest[t])));
-        put(row, taken, 1);
-        put(row, fed_in, -1);
-        charge_to(tiers_.money, taken, hours * situation_.price[t]);
-        charge_to(tiers_.money, fed_in, -hours * situation_.feed_in[t]);
+        const std::vector<int> taken = add_flow(1, {least, most, highest[t]}, situation_.price[t]);
+        const std::vector<int> fed_in = add_flow(-1, {-most, -least, -lowest[t]}, -situation_.feed_in[t]);
         // Where feeding in pays more than taking costs, a linear model would do both at once.
-        if (situation_.feed_in[t] > situation_.price[t] && import_lower == 0 && export_lower == 0)
-            model_.exclusive.push_back({taken, fed_in});
-
-        if (highest[t] > most) {
-            const int excess = add_column(0, highest[t] - most);
-            put(row, excess, 1);
-            charge_to(tiers_.limits, excess, hours);
-            charge_to(tiers_.money, excess, hours * (most >= 0 ? situation_.price[t] : situation_.feed_in[t]));
-        }
-        if (lowest[t] < least) {
-            const int shortfall = add_column(0, least - lowest[t]);
-            put(row, shortfall, -1);
-            charge_to(tiers_.limits, shortfall, hours);
-            charge_to(tiers_.money, shortfall, -hours * (least <= 0 ? situation_.feed_in[t] : situation_.price[t]));
-        }
+        if (situation_.feed_in[t] > situation_.price[t])
+            for (const int first : taken)
+                for (const int second : fed_in) model_.exclusive.push_back({first, second});
     }
+}
+
+// One direction of the newest slot's exchange with the grid, in up to three pieces: demanded, allowed, beyond.
+std::vector<int> formulation::add_flow(double sign, const std::array<double, 3>& ends, double price) {
+    constexpr std::array<double, 3> cost_of_limits = {-1, 0, 1};
+    std::vector<int> pieces;
+    double from = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const double to = std::min(std::max(ends[i], from), std::max(ends.back(), 0.0));
+        if (to > from) {
+            pieces.push_back(add_column(0, to - from));
+            put(balance_.back(), pieces.back(), sign);
+            charge_to(tiers_.limits, pieces.back(), situation_.hours * cost_of_limits[i]);
+            charge_to(tiers_.money, pieces.back(), situation_.hours * price);
+        }
+        from = std::max(from, to);
+    }
+    return pieces;
 }
 
 void formulation::add_device(const storage& device) {
@@ -98,9 +95,9 @@ void formulation::add_device(const storage& device) {
             if (t == device.first) columns.discharge = discharge;
             put(balance_[static_cast<std::size_t>(t)], discharge, 1);
             charge_to(tiers_.order, discharge, hours);
-            // With losses, charging and discharging at once would burn energy; without, it is the same as doing
-            // neither.
-            if (device.stored_per_taken * device.given_per_stored < 1)
+            // Doing both at once burns energy where there are losses, and hides a power below the least where there is
+            // one; otherwise it is the same as doing the difference.
+            if (device.stored_per_taken * device.given_per_stored < 1 || device.least > 0)
                 model_.exclusive.push_back({columns.charge + t - device.first, discharge});
         }
     if (device.discharge > 0 || device.starts_low)

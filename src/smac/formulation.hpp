@@ -4,6 +4,8 @@
 
 #include <incar/smac/linear_model.hpp>
 
+#include <array>
+
 namespace incar::smac {
 
 // The linear model of a situation and the way back from its columns. Tiers: limits, minimum states of charge, targets,
@@ -31,6 +33,7 @@ private:
     };
 
     void add_site();
+    std::vector<int> add_flow(double sign, const std::array<double, 3>& ends, double price);
     void add_device(const storage& device);
     void add_stored_energy(const storage& device, const device_columns& columns);
     void add_total(const storage& device, const device_columns& columns);
