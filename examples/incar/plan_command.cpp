@@ -2,11 +2,12 @@
 #include "files.hpp"
 
 #include <incar/adapters/glpk.hpp>
+#include <incar/core/json.hpp>
 #include <incar/smac/baselines.hpp>
 #include <incar/smac/scenario.hpp>
 #include <incar/smac/solve.hpp>
 
-#include <algorithm>
+#include <iostream>
 
 namespace incar::program {
 namespace {
@@ -54,6 +55,9 @@ expected<exit_status> run(const arguments& given) {
     options.time_limit = std::chrono::milliseconds(static_cast<long long>(*seconds * 1000));
     const auto plan = chosen->plan(*problem, options);
     if (!plan) return plan.error();
+    if (plan->solver.gap > options.gap)
+        std::cerr << "incar: the search ended before its proof, with a relative gap of "
+                  << json::format(plan->solver.gap) << '\n';
     if (auto done = print(smac::format_plan(*plan)); !done) return done.error();
     return plan->status == smac::plan_status::optimal ? exit_status::yes : exit_status::no;
 }
