@@ -167,6 +167,31 @@ TEST_SUITE("solve: optima known by hand") {
         CHECK(plan.objective_eur == doctest::Approx(1.6 * 0.10 + 1.4 * 0.20));
     }
 
+    TEST_CASE("a car that can discharge without loss does not hide a power below its least in a loop") {
+        smac::problem problem = hours(2, {0.10, 0.30});
+        problem.evs = {car("a", 0, 2, 3'000, 10'000)};
+        problem.evs[0].min_power_w = 4'000;
+        problem.evs[0].discharge_power_w = 10'000;
+        problem.site.max_power_w = 4'500;
+        const smac::plan plan = solved(problem); // 3 kW at 0.10 would do, but 4 kW is the least
+        CHECK(plan.evs[0].power_w[0] >= 4'000 - 0.01);
+        CHECK(plan.evs[0].soc_wh.back() >= 23'000 - 0.01);
+    }
+
+    TEST_CASE("an order to feed in that is missed by importing pays the price of taking") {
+        smac::problem problem = hours(2, {0.50, 0.20});
+        problem.site.feed_in_price_eur_per_kwh = {0.05, 0.05};
+        problem.site.max_power_w = -1'000; // must feed in
+        problem.evs = {car("a", 0, 2, 4'000, 5'000)};
+        const smac::plan plan = solved(problem);
+        CHECK(plan.objective_eur == doctest::Approx(0)); // nothing is taken: limits come before targets
+        CHECK(plan.evs[0].unmet_wh == doctest::Approx(4'000));
+
+        problem.site.demand_wh = {3'000, 3'000}; // cannot be avoided, and costs what taking costs
+        problem.batteries = {store("b", 2'000, 2'000, 2'000)};
+        CHECK(solved(problem).batteries[0].power_w == watts({-2'000, 0}));
+    }
+
     TEST_CASE("an empty site is planned: what it takes is its own demand") {
         smac::problem problem = hours(2, {0.20, 0.30});
         problem.site.demand_wh = {1'000, 2'000};

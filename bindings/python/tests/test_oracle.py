@@ -46,14 +46,6 @@ def agree(seeds: Iterable[int], **features: Any) -> int:
     return decided
 
 
-least_power_bug = pytest.mark.xfail(
-    reason="KNOWN BUG: formulation lets a lossless V2G car charge and discharge at once, so that the sum of both stays "
-    "below its least power"
-)
-opposite_limit_bug = pytest.mark.xfail(
-    reason="KNOWN BUG: formulation prices all of a limit's excess at the price of the limit's own direction"
-)
-
 SMALL = {"slots": (3, 8), "cars": (0, 3), "batteries": (0, 1)}
 
 
@@ -88,7 +80,6 @@ def test_plans_are_best_where_cars_have_a_least_power() -> None:
     assert agree(seeds, **features) >= 60
 
 
-@least_power_bug
 def test_plans_are_best_where_cars_have_a_least_power_and_discharge_without_loss() -> None:
     features = {**SMALL, "cars": (1, 3), "min_power": True}
     seeds = [s for s in range(200) if has_lossless_v2g_with_least_power(random_sites.scenario(s, **features))]
@@ -99,7 +90,6 @@ def site_of_one_hour_slots(slots: int, **members: Any) -> dict[str, Any]:
     return {"start": "2026-01-15T17:00:00Z", "slot_minutes": 60, "slots": slots, **members}
 
 
-@least_power_bug
 def test_a_car_that_can_discharge_without_loss_never_charges_below_its_least_power() -> None:
     car = {
         "id": "a",
@@ -116,14 +106,12 @@ def test_a_car_that_can_discharge_without_loss_never_charges_below_its_least_pow
     assert incar.smac.plan(scenario).evs["a"].power_w[0] == pytest.approx(4e3)
 
 
-@opposite_limit_bug
 def test_an_order_to_feed_in_that_is_missed_by_importing_pays_the_import_price() -> None:
     battery = {"id": "b", "capacity_wh": 1e3, "soc_wh": 500, "charge_power_w": 0, "discharge_power_w": 1e3}
     site = {"price_eur_per_kwh": [0, 0.1], "demand_wh": [0, 1000], "max_power_w": -1000}
     assert differences(site_of_one_hour_slots(2, site=site, batteries=[battery])) == []
 
 
-@opposite_limit_bug
 def test_an_order_to_take_power_that_is_missed_by_feeding_in_is_paid_the_feed_in_price() -> None:
     battery = {"id": "b", "capacity_wh": 1e3, "soc_wh": 100, "charge_power_w": 1e3, "discharge_power_w": 5e3}
     site = {"feed_in_price_eur_per_kwh": [0.1, 0], "production_wh": [8000, 0], "min_power_w": 1000}
