@@ -1,4 +1,5 @@
-# Tuned on no single day: SMAC keeps every limit and is beaten by no baseline on any day of the month.
+# SMAC keeps every limit and is beaten by no baseline on any day of the month. The demo's figures were chosen on these very
+# days, so this guards against steps back; it does not show how SMAC would do on days nobody has looked at.
 if(NOT DEFINED ENV{INCAR_DATA})
   message("skipped: INCAR_DATA names no folder with the public data")
   return()

@@ -78,7 +78,7 @@ std::vector<std::string> explanations(const day& given) {
         "makes a new plan",
         "SMAC leaves room for cars still to come: waiting costs " + fixed(waiting_eur_per_slot, 3) +
             " EUR a car and slot in its plans, and after the next hour " + fixed(100 * kept_free, 0) +
-            " % of the limit stay free",
+            " % of the limit stay free; both figures and the limit were chosen on the days of this month",
         "the load, the sun and the prices of the day are known beforehand; energy fed in earns half of the price",
         "CO2: no hourly figures at hand, so the Spanish grid's average of 2018, " + fixed(given.co2_g_per_kwh, 0) +
             " g/kWh (Red Electrica), for all energy taken from the grid"};
