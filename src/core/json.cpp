@@ -158,11 +158,22 @@ void write(const value& content, Writer& writer) {
 
 } // namespace
 
+value::value() = default;
+value::value(bool flag) : data_(flag) {}
+value::value(number exact) : data_(std::move(exact)) {}
+value::value(std::string text) : data_(std::move(text)) {}
+value::value(const char* text) : data_(std::string(text)) {}
 value::value(double finite) : data_(number{text_of(finite)}) {}
 value::value(int integer) : data_(number{std::to_string(integer)}) {}
 value::value(array elements) : data_(std::move(elements)) {}
 value::value(object members) : data_(std::move(members)) {}
 value::value(const std::vector<double>& finite) : data_(array(finite.begin(), finite.end())) {}
+
+value::value(const value&) = default;
+value::value(value&&) noexcept = default;
+value& value::operator=(const value&) = default;
+value& value::operator=(value&&) noexcept = default;
+value::~value() = default;
 
 const value* value::find(std::string_view name) const {
     if (const auto* members = as_object())

@@ -9,7 +9,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double rounding_kw = 1e-9;
-constexpr double ramp_weight = 0.1; // of a kW, beside the kWh moved, in the tie-break
+constexpr double least_need_kwh = 1e-3; // below it the weight e / need would drown every price
+constexpr double ramp_weight = 0.1;     // of a kW, beside the kWh moved, in the tie-break
 
 } // namespace
 
@@ -86,7 +87,7 @@ void formulation::add_device(const storage& device) {
         if (device.is_ev && device.need() > 0)
             charge_to(tiers_.money, charge,
                       situation_.given->site.opportunity_cost_eur_per_slot * place * hours * device.stored_per_taken /
-                          device.need());
+                          std::max(device.need(), least_need_kwh));
         charge_to(tiers_.order, charge, device.is_ev ? hours * place / situation_.slots : hours);
     }
     if (device.discharge > 0)

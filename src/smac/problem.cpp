@@ -12,6 +12,8 @@ constexpr double most_power_w = unlimited_power_w;
 constexpr double most_energy_wh = 1e12;
 constexpr double most_price = 1e6;
 constexpr int most_slots = 100'000;
+constexpr double least_slot_minutes = 0.01;
+constexpr double least_efficiency = 0.01;
 
 std::string text_of(double number) {
     char buffer[32];
@@ -70,8 +72,8 @@ public:
         number(where / "charge_power_w", device.charge_power_w, 0, most_power_w);
         number(where / "discharge_power_w", device.discharge_power_w, 0, most_power_w);
         number(where / "min_soc", device.min_soc, 0, 1);
-        positive(where / "efficiency_charge", device.efficiency_charge, 1);
-        positive(where / "efficiency_discharge", device.efficiency_discharge, 1);
+        number(where / "efficiency_charge", device.efficiency_charge, least_efficiency, 1);
+        number(where / "efficiency_discharge", device.efficiency_discharge, least_efficiency, 1);
     }
 };
 
@@ -117,7 +119,7 @@ void inspect(inspection& found, const json::pointer& where, const ev& device, in
 std::vector<error> validate(const problem& candidate) {
     inspection found;
     const json::pointer root;
-    found.positive(root / "slot_minutes", candidate.slot_minutes, 24 * 60);
+    found.number(root / "slot_minutes", candidate.slot_minutes, least_slot_minutes, 24 * 60);
     found.number(root / "slots", candidate.slots, 1, most_slots);
     inspect(found, root / "site", candidate.site, candidate.slots);
     found.identity(root / "batteries", candidate.batteries);

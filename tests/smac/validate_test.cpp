@@ -38,6 +38,7 @@ const std::vector<defect>& defects() {
         {"negative slots", [](auto& p) { p.slots = -4; }, errc::out_of_range, "/slots"},
         {"too many slots", [](auto& p) { p.slots = 100'001; }, errc::out_of_range, "/slots"},
         {"no slot length", [](auto& p) { p.slot_minutes = 0; }, errc::out_of_range, "/slot_minutes"},
+        {"slot length of nothing", [](auto& p) { p.slot_minutes = 1e-300; }, errc::out_of_range, "/slot_minutes"},
         {"NaN slot length", [](auto& p) { p.slot_minutes = not_a_number; }, errc::not_finite, "/slot_minutes"},
         {"short prices", [](auto& p) { p.site.price_eur_per_kwh.pop_back(); }, errc::wrong_length,
          "/site/price_eur_per_kwh"},

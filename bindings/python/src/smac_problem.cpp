@@ -68,8 +68,8 @@ constexpr member<battery> battery_members[] = {
     member_named<&battery::max_soc>("max_soc", "Fraction of the capacity not to exceed. min_soc..1"),
     member_named<&battery::current_power_w>(
         "current_power_w", "Set-point in force before slot 0; None: the first slot pays no ramp. W, positive charges"),
-    member_named<&battery::efficiency_charge>("efficiency_charge", "Stored per energy taken. > 0..1"),
-    member_named<&battery::efficiency_discharge>("efficiency_discharge", "Given back per energy stored. > 0..1"),
+    member_named<&battery::efficiency_charge>("efficiency_charge", "Stored per energy taken. 0.01..1"),
+    member_named<&battery::efficiency_discharge>("efficiency_discharge", "Given back per energy stored. 0.01..1"),
 };
 
 constexpr member<ev> ev_members[] = {
@@ -85,8 +85,8 @@ constexpr member<ev> ev_members[] = {
     member_named<&ev::min_soc>("min_soc", "Fraction of the capacity to keep; a car that arrives below is charged to it "
                                           "first. 0..1"),
     member_named<&ev::min_power_w>("min_power_w", "Least power while charging; 0: any. W, <= charge_power_w"),
-    member_named<&ev::efficiency_charge>("efficiency_charge", "Stored per energy taken. > 0..1"),
-    member_named<&ev::efficiency_discharge>("efficiency_discharge", "Given back per energy stored. > 0..1"),
+    member_named<&ev::efficiency_charge>("efficiency_charge", "Stored per energy taken. 0.01..1"),
+    member_named<&ev::efficiency_discharge>("efficiency_discharge", "Given back per energy stored. 0.01..1"),
 };
 
 template <class Device>

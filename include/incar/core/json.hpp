@@ -48,17 +48,24 @@ struct limits {
 /// null, a boolean, a number, a text (UTF-8), an array or an object.
 class INCAR_CORE_EXPORT value {
 public:
-    value() = default; ///< null
-    value(bool flag) : data_(flag) {}
-    value(double finite); ///< The shortest text that reads back as the same double. Throws incar::exception for NaN and
-                          ///< infinities.
+    value(); ///< null
+    value(bool flag);
     value(int integer);
-    value(number exact) : data_(std::move(exact)) {}
-    value(std::string text) : data_(std::move(text)) {}
-    value(const char* text) : data_(std::string(text)) {}
+    /// The shortest text that reads back as the same double. Throws incar::exception for NaN and infinities.
+    value(double finite);
+    value(number exact);
+    value(std::string text);
+    value(const char* text);
     value(array elements);
     value(object members);
-    value(const std::vector<double>& finite); ///< An array of numbers.
+    /// An array of numbers; throws as for one.
+    value(const std::vector<double>& finite);
+
+    value(const value&);
+    value(value&&) noexcept;
+    value& operator=(const value&);
+    value& operator=(value&&) noexcept;
+    ~value();
 
     bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
 

@@ -57,8 +57,8 @@ struct battery {
     double max_soc = 1.0;                  ///< Fraction of the capacity not to exceed [batt_maxSoC]. min_soc..1
     std::optional<double> current_power_w; ///< Set-point in force before slot 0 [batt_currentChargingProfiles]; when
                                            ///< absent the first slot pays no ramp. W, positive charges
-    double efficiency_charge = 1;          ///< Stored per energy taken. > 0..1
-    double efficiency_discharge = 1;       ///< Given back per energy taken from the store. > 0..1
+    double efficiency_charge = 1;          ///< Stored per energy taken. 0.01..1
+    double efficiency_discharge = 1;       ///< Given back per energy taken from the store. 0.01..1
 };
 
 /// An electric vehicle at, or on its way to, a charge point of the site.
@@ -75,14 +75,14 @@ struct ev {
     double min_soc = 0.2;   ///< Fraction of the capacity to keep [ev_minSoC]; a car that arrives below it is charged to
                             ///< it first, as fast as its charge power allows. 0..1
     double min_power_w = 0; ///< Least power while charging (6 A: 1,380 W on one phase); 0: any. W, <= charge_power_w
-    double efficiency_charge = 1;    ///< Stored per energy taken. > 0..1
-    double efficiency_discharge = 1; ///< Given back per energy taken from the store. > 0..1
+    double efficiency_charge = 1;    ///< Stored per energy taken. 0.01..1
+    double efficiency_discharge = 1; ///< Given back per energy taken from the store. 0.01..1
 };
 
 /// A site over a horizon. Nothing is implied: what is not in here does not exist for the plan.
 struct problem {
     timestamp start;         ///< Instant at which slot 0 begins.
-    double slot_minutes = 0; ///< Length of each slot [slotDuration]. > 0..1440
+    double slot_minutes = 0; ///< Length of each slot [slotDuration]. 0.01..1440
     int slots = 0;           ///< Number of slots [timeHorizon / slotDuration]. 1..100,000
     smac::site site;
     std::vector<battery> batteries;
