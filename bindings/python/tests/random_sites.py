@@ -126,3 +126,75 @@ def _site(
     if _chance(rng, 0.3):
         site["ramp_cost_eur_per_kw"] = float(rng.uniform(0, 0.05))
     return site
+
+
+def awkward(seed: int) -> dict[str, Any]:
+    """A small scenario of round and extreme numbers, where ties, zeros, orders of either sign and devices that can do
+    nothing meet."""
+    rng = np.random.default_rng(seed)
+    slots = int(rng.integers(1, 6))
+
+    def one_of(*values: float) -> float:
+        return float(rng.choice(values))
+
+    def series(*values: float) -> list[float]:
+        return [one_of(*values) for _ in range(slots)]
+
+    site: dict[str, Any] = {"price_eur_per_kwh": series(0, 0.1, 0.1, 0.3, -0.1)}
+    for name, likely, values in [
+        ("feed_in_price_eur_per_kwh", 0.6, (0, 0.1, 0.2)),
+        ("demand_wh", 0.6, (0, 1000, 5000)),
+        ("production_wh", 0.6, (0, 1000, 8000)),
+        ("flex_reduction_w", 0.3, (0, 1000, -1000, 5000)),
+        ("limit_w", 0.3, (0, 1000, -2000, 1e12)),
+    ]:
+        if _chance(rng, likely):
+            site[name] = series(*values)
+    for name, likely, choices in [
+        ("max_power_w", 0.6, (0, 1000, 5000, 1e12, -1000)),
+        ("opportunity_cost_eur_per_slot", 0.3, (0, 0.1, 1)),
+        ("ramp_cost_eur_per_kw", 0.3, (0, 0.1, 1)),
+    ]:
+        if _chance(rng, likely):
+            site[name] = one_of(*choices)
+    if _chance(rng, 0.6):
+        site["min_power_w"] = min(one_of(0, -1000, 1000, -1e12), site.get("max_power_w", 1e12))
+
+    def device(id: str) -> dict[str, Any]:
+        capacity = one_of(1000, 10_000, 1, 1e6)
+        return {
+            "id": id,
+            "capacity_wh": capacity,
+            "soc_wh": capacity * one_of(0, 0.1, 0.2, 0.5, 1, 1.1, -0.1),
+            "charge_power_w": one_of(0, 1000, 5000, 11_000),
+            "discharge_power_w": one_of(0, 1000, 5000),
+            "min_soc": one_of(0, 0.2, 1, 0.5),
+            "efficiency_charge": one_of(1, 0.9, 0.5),
+            "efficiency_discharge": one_of(1, 0.9, 0.5),
+        }
+
+    def battery(i: int) -> dict[str, Any]:
+        result = device(f"battery {i}")
+        result["max_soc"] = max(result["min_soc"], one_of(1, 0.8))
+        if _chance(rng, 0.5):
+            result["current_power_w"] = one_of(0, 1000, -20_000)
+        return result
+
+    def car(i: int) -> dict[str, Any]:
+        result = device(f"car {i}")
+        arrival = int(rng.integers(0, slots))
+        result["arrival_slot"] = arrival
+        result["departure_slot"] = int(rng.integers(arrival + 1, slots + 2))
+        result["target_soc_wh"] = result["capacity_wh"] * one_of(0, 0.2, 0.5, 1, 2)
+        if _chance(rng, 0.3):
+            result["min_power_w"] = min(one_of(500, 1000), result["charge_power_w"])
+        return result
+
+    return {
+        "start": "2026-01-15T17:00:00Z",
+        "slot_minutes": one_of(15, 60, 7.5),
+        "slots": slots,
+        "site": site,
+        "batteries": [battery(i) for i in range(rng.integers(0, 3))],
+        "evs": [car(i) for i in range(rng.integers(0, 4))],
+    }
