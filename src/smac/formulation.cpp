@@ -115,15 +115,15 @@ void formulation::add_stored_energy(const storage& device, const device_columns&
     int before = -1;
     for (int i = 0; i < device.stay(); ++i) {
         const double low = device.low[static_cast<std::size_t>(i)];
-        const int stored = add_column(device.starts_low ? 0 : low, device.high);
+        const int stored = add_column(std::min(device.soc, low), device.high); // never discharged below its minimum
         const double start = i == 0 ? device.soc : 0;
         const int row = add_row(start, start);
         put(row, stored, 1);
         if (before >= 0) put(row, before, -1);
         put(row, columns.charge + i, -hours * device.stored_per_taken);
         if (columns.discharge >= 0) put(row, columns.discharge + i, hours / device.given_per_stored);
-        if (device.starts_low && low > 0) {
-            const int missing = add_column(0, low);
+        if (low > device.soc) {
+            const int missing = add_column(0, low - device.soc);
             const int reach = add_row(low, infinity);
             put(reach, stored, 1);
             put(reach, missing, 1);

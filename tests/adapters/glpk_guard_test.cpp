@@ -9,6 +9,7 @@
 #include <thread>
 
 using incar::adapters::glpk_failure;
+using incar::adapters::glpk_timeout;
 using incar::adapters::guarded;
 
 TEST_SUITE("glpk guard") {
@@ -29,6 +30,17 @@ TEST_SUITE("glpk guard") {
                 auto sound = [] { glp_delete_prob(glp_create_prob()); };
                 CHECK_NOTHROW(guarded(sound));
             }
+            glp_free_env();
+        }).join();
+    }
+
+    TEST_CASE("past the deadline the next warning ends what would not end by itself") {
+        std::thread([] {
+            auto circling = [] {
+                while (true) glp_printf("warning\n");
+            };
+            CHECK_THROWS_AS(guarded(circling, std::chrono::steady_clock::now() + std::chrono::milliseconds(5)),
+                            glpk_timeout);
             glp_free_env();
         }).join();
     }

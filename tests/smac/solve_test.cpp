@@ -278,6 +278,22 @@ TEST_SUITE("solve: what cannot all be met") {
         CHECK(plan.status == smac::plan_status::optimal);
     }
 
+    TEST_CASE("nothing is discharged below its minimum, not even to keep a limit") {
+        smac::problem problem = hours(1);
+        problem.site.max_power_w = 1'000;
+        problem.site.demand_wh = {2'500};
+        problem.batteries = {store("b", 10'000, 0, 5'000)};
+        problem.batteries[0].min_soc = 0.2;
+        for (const double soc_wh : {2'000.0, 1'900.0}) {
+            problem.batteries[0].soc_wh = soc_wh;
+            const smac::plan plan = solved(problem);
+            CHECK(plan.batteries[0].power_w == watts({0}));
+            CHECK(plan.unmet.front().what == "/site/max_power_w");
+        }
+        problem.batteries[0].soc_wh = 3'000;
+        CHECK(solved(problem).batteries[0].power_w == watts({-1'000}));
+    }
+
     TEST_CASE("a state of charge outside the capacity is clamped and reported") {
         smac::problem problem = hours(2);
         problem.evs = {car("over", 0, 2, 0), car("under", 0, 2, 0)};

@@ -223,10 +223,9 @@ class Model:
 class Charging:
     """The columns and rows of a scenario."""
 
-    def __init__(self, scenario: dict[str, Any], *, hard_minimum: bool) -> None:
+    def __init__(self, scenario: dict[str, Any]) -> None:
         self.hours = scenario["slot_minutes"] / 60
         self.slots = range(scenario["slots"])
-        self.hard_minimum = hard_minimum
         self.site = site_of(scenario)
         self.stores = stores_of(scenario)
         self.model = Model()
@@ -277,9 +276,8 @@ class Charging:
             else:
                 model.row({**recursion, before: -1}, 0, 0)
             before = stored
-            if self.hard_minimum and store.soc >= given["min_soc"] * given["capacity_wh"]:
-                model.lower[stored] = store.low[i]
-            else:
+            model.lower[stored] = min(store.soc, store.low[i])  # nothing is discharged below its minimum
+            if store.low[i] > store.soc:
                 missing = model.column()
                 model.row({stored: 1, missing: 1}, store.low[i], np.inf)
                 self.minimum[missing] = 1
@@ -321,12 +319,11 @@ class Charging:
         return Answer(*values, MILLI * money, self.model.solved)
 
 
-def solve(scenario: dict[str, Any], *, hard_minimum: bool = True) -> Answer:
-    """The best values of the four tiers. hard_minimum: a device that starts above its minimum never goes below it, not
-    even to keep a limit of the site; otherwise every minimum is only a tier. Raises Undecided."""
+def solve(scenario: dict[str, Any]) -> Answer:
+    """The best values of the four tiers. Raises Undecided."""
     for kept in KEPT:
         try:
-            return Charging(scenario, hard_minimum=hard_minimum).solve(kept)
+            return Charging(scenario).solve(kept)
         except NoPlan:
             continue
     raise Undecided

@@ -15,10 +15,6 @@ incar.smac.plan(scenario, time_limit=0.5)
 """
 
 
-@pytest.mark.xfail(
-    reason="KNOWN BUG: with least powers GLPK's simplex inside branch-and-bound circles for ever (numerical instability at "
-    "1e-7, the slack of the rows that hold earlier tiers) and no time limit reaches it"
-)
 def test_a_plan_with_least_powers_comes_back_within_its_time_limit() -> None:
     subprocess.run([sys.executable, "-c", HARD], check=True, timeout=12, cwd=__file__.rsplit("/", 1)[0])
 

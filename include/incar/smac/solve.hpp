@@ -9,9 +9,9 @@
 ///     for (const auto& missing : answer->unmet) tell(missing.reason);
 ///
 /// There is always a plan for a valid problem. What cannot all be had is given up in this order, the last first: money,
-/// targets, minimum states of charge, limits of the site; physics never. Among plans of equal cost the one that charges
-/// earlier, moves batteries less and changes their power less often is taken, so that the answer does not depend on the
-/// order of the devices.
+/// targets, reaching the minimum state of charge from below, limits of the site; physics never, and nothing is ever
+/// discharged below its minimum. Among plans of equal cost the one that charges earlier, moves batteries less and
+/// changes their power less often is taken, so that the answer does not depend on the order of the devices.
 
 #include <incar/core/expected.hpp>
 #include <incar/smac/plan.hpp>

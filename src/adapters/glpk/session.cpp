@@ -9,7 +9,8 @@ namespace {
 
 constexpr double tight = 1e-9;          // tolerances of the simplex method, on costs scaled to 1
 constexpr double moving_worsens = 1e-8; // reduced cost from which a column is held, on the same scale
-constexpr double whole_number_slack = 1e-7;
+// Of a tier that is held by a row. At GLPK's own tolerance of 1e-7 its simplex method can circle for ever.
+constexpr double whole_number_slack = 1e-6;
 
 int type_of(double lower, double upper) {
     if (std::isinf(lower)) return std::isinf(upper) ? GLP_FR : GLP_UP;
@@ -46,9 +47,9 @@ session::~session() {
 }
 
 template <class Body>
-void session::call(Body&& body) {
+void session::call(Body&& body, deadline end) {
     try {
-        guarded(body);
+        guarded(body, end);
     } catch (const glpk_failure&) {
         problem_ = nullptr;
         throw;
@@ -186,22 +187,27 @@ void session::encode(const std::vector<std::size_t>& conditions) {
 
 glpk_outcome session::branch_and_bound(const smac::linear_model::tier& tier, std::chrono::milliseconds limit,
                                        double gap) {
-    const auto begin = std::chrono::steady_clock::now();
+    const deadline end = std::chrono::steady_clock::now() + limit;
     if (const glpk_outcome relaxed = minimise(tier, limit); relaxed != glpk_outcome::optimal) return relaxed;
-    const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
     int code = 0;
     int status = GLP_UNDEF;
-    call([&] {
+    auto search = [&] {
         glp_iocp control;
         glp_init_iocp(&control);
-        control.msg_lev = GLP_MSG_OFF;
-        control.tm_lim = milliseconds_left(limit - used);
+        control.msg_lev = GLP_MSG_ERR;
+        control.tm_lim = milliseconds_left(left);
         control.mip_gap = gap;
         control.mir_cuts = GLP_ON;
         control.fp_heur = GLP_ON;
         code = glp_intopt(problem_, &control);
         status = glp_mip_status(problem_);
-    });
+    };
+    try {
+        call(search, end);
+    } catch (const glpk_timeout&) {
+        return glpk_outcome::time_is_up;
+    }
     if (status == GLP_OPT || (status == GLP_FEAS && code == GLP_EMIPGAP)) return glpk_outcome::optimal;
     if (status == GLP_FEAS) return glpk_outcome::incumbent;
     if (code == GLP_ETMLIM) return glpk_outcome::time_is_up;
@@ -253,7 +259,7 @@ std::vector<double> session::whole_number_columns() const {
 }
 
 int session::iterations() const {
-    return glp_get_it_cnt(problem_);
+    return problem_ ? glp_get_it_cnt(problem_) : 0;
 }
 
 } // namespace incar::adapters

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "adapters/glpk/guard.hpp"
+
 #include <incar/smac/linear_model.hpp>
 
 #include <glpk.h>
@@ -52,7 +54,7 @@ private:
     };
     // guarded(), knowing that after a failure the problem is gone with the environment.
     template <class Body>
-    void call(Body&& body);
+    void call(Body&& body, deadline end = deadline::max());
     void load(const std::vector<choice>& settled);
     void set_objective(const smac::linear_model::tier& tier);
     glpk_outcome simplex(std::chrono::milliseconds limit);
