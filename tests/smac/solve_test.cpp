@@ -288,7 +288,7 @@ TEST_SUITE("solve: what cannot all be met") {
             problem.batteries[0].soc_wh = soc_wh;
             const smac::plan plan = solved(problem);
             CHECK(plan.batteries[0].power_w == watts({0}));
-            CHECK(plan.unmet.front().what == "/site/max_power_w");
+            CHECK(plan.unmet.back().what == "/site/max_power_w");
         }
         problem.batteries[0].soc_wh = 3'000;
         CHECK(solved(problem).batteries[0].power_w == watts({-1'000}));
