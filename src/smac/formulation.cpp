@@ -82,7 +82,7 @@ void formulation::add_device(const storage& device) {
         const int charge = add_column(0, device.charge);
         if (t == device.first) columns.charge = charge;
         put(balance_[static_cast<std::size_t>(t)], charge, -1);
-        if (device.least > 0) model_.gates.push_back({charge, device.least});
+        if (device.least > 0) model_.semicontinuous.push_back({charge, device.least});
         const int place = t - device.first + 1;
         if (device.is_ev && device.need() > 0)
             charge_to(tiers_.money, charge,

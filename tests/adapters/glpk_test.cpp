@@ -55,7 +55,7 @@ void spoil(linear_model& model, unsigned way, std::mt19937& engine) {
     case 12: any(model.tiers).terms.push_back({0, nan}); break;
     case 13: model.tiers.clear(); break;
     case 14: model.exclusive.push_back({0, static_cast<int>(model.columns.size())}); break;
-    default: model.gates.push_back({0, nan}); break;
+    default: model.semicontinuous.push_back({0, nan}); break;
     }
 }
 
@@ -81,7 +81,7 @@ TEST_SUITE("glpk") {
         CHECK(found.columns[1] == doctest::Approx(1));
     }
 
-    TEST_CASE("an exclusive pair and a gate hold in the answer and cost what they must") {
+    TEST_CASE("an exclusive pair and a semicontinuous column hold in the answer and cost what they must") {
         linear_model model = textbook();
         model.exclusive = {{0, 1}};
         smac::solution found = solved(model); // (2, 0) or (0, 2)
@@ -89,7 +89,7 @@ TEST_SUITE("glpk") {
         CHECK(std::min(found.columns[0], found.columns[1]) <= 1e-7);
 
         model = textbook();
-        model.gates = {{1, 1.5}}; // y is 0 or at least 1.5: then x <= 1
+        model.semicontinuous = {{1, 1.5}}; // y is 0 or at least 1.5: then x <= 1
         found = solved(model);
         CHECK(found.tier_values[0] == doctest::Approx(-2.5));
         CHECK(found.columns[1] == doctest::Approx(1.5));

@@ -39,7 +39,7 @@ struct linear_model {
         int first = 0; ///< Both columns have lower bound 0.
         int second = 0;
     };
-    struct gate {
+    struct semicontinuous_column {
         int column = 0;   ///< Has lower bound 0.
         double least = 0; ///< The column is 0 or at least this. > 0
     };
@@ -49,7 +49,7 @@ struct linear_model {
     std::vector<entry> entries; ///< At most one for a row and a column.
     std::vector<tier> tiers;    ///< Most important first, at least one.
     std::vector<pair> exclusive;
-    std::vector<gate> gates;
+    std::vector<semicontinuous_column> semicontinuous;
 };
 
 } // namespace incar::smac

@@ -16,7 +16,9 @@ namespace incar::smac {
 
 /// What a solve may cost.
 struct solve_options {
-    std::chrono::milliseconds time_limit = std::chrono::seconds(30); ///< > 0
+    /// > 0. What has no answer by then fails; a search for whole numbers stops and is rounded off, for which the linear
+    /// solve that completes the answer may run on.
+    std::chrono::milliseconds time_limit = std::chrono::seconds(30);
     double gap =
         1e-6; ///< With whole-number conditions: proven relative distance to the optimum that is good enough. 0..1
 };
@@ -38,7 +40,8 @@ struct solver {
     std::string name;
 
     /// Minimises the tiers in order, each to optimality (whole-number conditions: to the gap asked for), and returns
-    /// values that satisfy every bound, row and condition. The result depends on the arguments alone. Errors:
+    /// values that satisfy every bound, row and condition. The result depends on the arguments alone,
+    /// unless the time limit cut it short. Errors:
     /// errc::out_of_range, errc::not_finite or errc::inconsistent for a model that breaks its own rules,
     /// errc::limit_exceeded when the time ran out before any answer, errc::unavailable when the model has no solution
     /// or the solver failed. Never throws, never aborts.

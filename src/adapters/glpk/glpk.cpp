@@ -74,12 +74,13 @@ void check(const linear_model& model) {
             require(model.columns[static_cast<std::size_t>(j)].lower == 0, errc::inconsistent, at("exclusive", k),
                     "a column of a pair needs the lower bound 0");
     }
-    for (std::size_t k = 0; k < model.gates.size(); ++k) {
-        const auto& gate = model.gates[k];
-        require(is_column(gate.column), errc::out_of_range, at("gates", k), "names a column that does not exist");
-        const auto& bounds = model.columns[static_cast<std::size_t>(gate.column)];
-        require(bounds.lower == 0 && gate.least > 0 && gate.least <= bounds.upper, errc::inconsistent, at("gates", k),
-                "needs lower bound 0 and a least value between 0 and the upper bound");
+    for (std::size_t k = 0; k < model.semicontinuous.size(); ++k) {
+        const auto& bound_below = model.semicontinuous[k];
+        require(is_column(bound_below.column), errc::out_of_range, at("semicontinuous", k),
+                "names a column that does not exist");
+        const auto& bounds = model.columns[static_cast<std::size_t>(bound_below.column)];
+        require(bounds.lower == 0 && bound_below.least > 0 && bound_below.least <= bounds.upper, errc::inconsistent,
+                at("semicontinuous", k), "needs lower bound 0 and a least value between 0 and the upper bound");
     }
 }
 
@@ -89,8 +90,8 @@ bool is_met(const linear_model& model, std::size_t condition, const std::vector<
         const auto& pair = model.exclusive[condition];
         return std::min(value(pair.first), value(pair.second)) <= holds;
     }
-    const auto& gate = model.gates[condition - model.exclusive.size()];
-    return value(gate.column) <= holds || value(gate.column) >= gate.least - holds;
+    const auto& bound_below = model.semicontinuous[condition - model.exclusive.size()];
+    return value(bound_below.column) <= holds || value(bound_below.column) >= bound_below.least - holds;
 }
 
 class solving {
@@ -136,10 +137,13 @@ private:
     }
 
     std::vector<double> in_order_of_tiers(const std::vector<choice>& settled, std::chrono::milliseconds granted) {
+        const deadline end = std::chrono::steady_clock::now() + granted;
         session work(model_, settled);
         for (const auto& tier : model_.tiers) {
             if (&tier != model_.tiers.data()) work.keep_to_optima();
-            const glpk_outcome outcome = granted.count() > 0 ? work.minimise(tier, granted) : glpk_outcome::time_is_up;
+            const auto rest =
+                std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+            const glpk_outcome outcome = rest.count() > 0 ? work.minimise(tier, rest) : glpk_outcome::time_is_up;
             if (outcome != glpk_outcome::optimal) stop(outcome, tier);
         }
         iterations_ += work.iterations();
@@ -172,8 +176,9 @@ private:
         return best;
     }
 
-    // Settles the broken conditions so that the columns only shrink: the smaller of a pair is emptied, a gate is
-    // closed. With `all` the others are settled as they stand, so that nothing is left to break.
+    // Settles the broken conditions so that the columns only shrink: the smaller of a pair is emptied, a
+    // semicontinuous column is set to zero. With `all` the others are settled as they stand, so that nothing is left to
+    // break.
     void settle_by_rounding(std::vector<choice>& settled, const std::vector<double>& columns, bool all) const {
         const auto value = [&](int j) { return columns[static_cast<std::size_t>(j)]; };
         for (std::size_t k = 0; k < settled.size(); ++k) {
@@ -182,8 +187,8 @@ private:
                 const auto& pair = model_.exclusive[k];
                 settled[k] = value(pair.first) < value(pair.second) ? choice::first_empty : choice::second_empty;
             } else {
-                const auto& gate = model_.gates[k - model_.exclusive.size()];
-                settled[k] = value(gate.column) < gate.least - holds ? choice::gate_closed : choice::gate_opened;
+                const auto& bound_below = model_.semicontinuous[k - model_.exclusive.size()];
+                settled[k] = value(bound_below.column) < bound_below.least - holds ? choice::zero : choice::at_least;
             }
         }
     }

@@ -25,7 +25,7 @@ int milliseconds_left(std::chrono::milliseconds limit) {
 } // namespace
 
 std::size_t condition_count(const smac::linear_model& model) {
-    return model.exclusive.size() + model.gates.size();
+    return model.exclusive.size() + model.semicontinuous.size();
 }
 
 bool is_pair(const smac::linear_model& model, std::size_t condition) {
@@ -65,9 +65,10 @@ void session::load(const std::vector<choice>& settled) {
             if (made == choice::first_empty) bounds[static_cast<std::size_t>(pair.first)].upper = 0;
             if (made == choice::second_empty) bounds[static_cast<std::size_t>(pair.second)].upper = 0;
         } else {
-            const auto& gate = model_.gates[k - model_.exclusive.size()];
-            if (made == choice::gate_closed) bounds[static_cast<std::size_t>(gate.column)].upper = 0;
-            if (made == choice::gate_opened) bounds[static_cast<std::size_t>(gate.column)].lower = gate.least;
+            const auto& bound_below = model_.semicontinuous[k - model_.exclusive.size()];
+            if (made == choice::zero) bounds[static_cast<std::size_t>(bound_below.column)].upper = 0;
+            if (made == choice::at_least)
+                bounds[static_cast<std::size_t>(bound_below.column)].lower = bound_below.least;
         }
     }
     std::vector<int> rows(1), columns(1);
@@ -177,9 +178,9 @@ void session::encode(const std::vector<std::size_t>& conditions) {
             add_link(column, pair.first, upper(pair.first), -HUGE_VAL, 0);
             add_link(column, pair.second, -upper(pair.second), -HUGE_VAL, upper(pair.second));
         } else {
-            const auto& gate = model_.gates[k - model_.exclusive.size()];
-            add_link(column, gate.column, upper(gate.column), -HUGE_VAL, 0);
-            add_link(column, gate.column, gate.least, 0, HUGE_VAL);
+            const auto& bound_below = model_.semicontinuous[k - model_.exclusive.size()];
+            add_link(column, bound_below.column, upper(bound_below.column), -HUGE_VAL, 0);
+            add_link(column, bound_below.column, bound_below.least, 0, HUGE_VAL);
         }
     }
     call([&] { glp_adv_basis(problem_, 0); });
@@ -239,7 +240,7 @@ std::vector<choice> session::choices() const {
         if (is_pair(model_, each.condition))
             result[each.condition] = one ? choice::second_empty : choice::first_empty;
         else
-            result[each.condition] = one ? choice::gate_opened : choice::gate_closed;
+            result[each.condition] = one ? choice::at_least : choice::zero;
     }
     return result;
 }

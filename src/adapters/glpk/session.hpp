@@ -14,10 +14,11 @@ namespace incar::adapters {
 // Why GLPK has no answer.
 enum class glpk_outcome { optimal, incumbent, no_solution, time_is_up, failed };
 
-// How a whole-number condition is met: a pair by emptying one column, a gate by opening or closing it.
-enum class choice : char { open, first_empty, second_empty, gate_closed, gate_opened };
+// How a whole-number condition is met: a pair by emptying one column, a semicontinuous column by setting it to
+// zero or to its least value and above.
+enum class choice : char { open, first_empty, second_empty, zero, at_least };
 
-// The conditions of a model, pairs first, then gates, as one list.
+// The conditions of a model, pairs first, then semicontinuous columns, as one list.
 std::size_t condition_count(const smac::linear_model& model);
 bool is_pair(const smac::linear_model& model, std::size_t condition);
 
