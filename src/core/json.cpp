@@ -1,14 +1,8 @@
-#define RAPIDJSON_NAMESPACE incar_rapidjson
-#define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
-#define RAPIDJSON_NAMESPACE_END }
+#include "json_events.hpp"
 
 #include <incar/core/json.hpp>
 
-#include <rapidjson/encodedstream.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
-#include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -20,10 +14,6 @@
 namespace incar::json {
 namespace {
 
-namespace rj = incar_rapidjson;
-
-constexpr std::size_t deepest = 1000;
-
 std::string text_of(double finite) {
     if (!std::isfinite(finite)) throw exception(error{errc::not_finite, "", "JSON has no NaN and no infinity"});
     char buffer[32];
@@ -32,7 +22,7 @@ std::string text_of(double finite) {
 }
 
 /// Builds the value tree from RapidJSON's events on a stack of its own, so that depth never reaches the call stack.
-class builder {
+class builder : public event_handler {
 public:
     explicit builder(std::size_t max_depth) : max_depth_(std::min(max_depth, deepest)) {}
 
@@ -61,13 +51,6 @@ public:
         stack_.pop_back();
         return add(value(std::move(elements)));
     }
-
-    // The reader never sends these: numbers arrive as text.
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
 
     value take() { return std::move(root_); }
     const error& failure() const { return failure_; }
@@ -201,21 +184,9 @@ const char* value::kind() const {
 }
 
 expected<value> parse(std::string_view text, const limits& accepted) {
-    if (text.size() > accepted.max_bytes)
-        return error{errc::limit_exceeded, "",
-                     "the text is longer than " + std::to_string(accepted.max_bytes) + " bytes"};
-    constexpr unsigned flags =
-        rj::kParseIterativeFlag | rj::kParseValidateEncodingFlag | rj::kParseNumbersAsStringsFlag;
-    rj::MemoryStream bytes(text.data(), text.size());
-    rj::EncodedInputStream<rj::UTF8<>, rj::MemoryStream> stream(bytes);
-    rj::Reader reader;
     builder events(accepted.max_depth);
-    const rj::ParseResult result = reader.Parse<flags>(stream, events);
-    if (!result.IsError()) return events.take();
-    if (result.Code() == rj::kParseErrorTermination) return events.failure();
-    const errc code = result.Code() == rj::kParseErrorNumberTooBig ? errc::out_of_range : errc::malformed;
-    return error{code, events.where(),
-                 std::string(rj::GetParseError_En(result.Code())) + " At byte " + std::to_string(result.Offset())};
+    if (auto done = send_events(text, accepted, events); !done) return done.error();
+    return events.take();
 }
 
 std::string format(const value& content, layout spacing) {

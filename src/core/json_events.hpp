@@ -1,0 +1,57 @@
+#pragma once
+
+// The one place that sets RapidJSON up for reading: which texts are good JSON is decided here.
+
+#define RAPIDJSON_NAMESPACE incar_rapidjson
+#define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
+#define RAPIDJSON_NAMESPACE_END }
+
+#include <incar/core/json.hpp>
+
+#include <rapidjson/encodedstream.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+
+namespace incar::json {
+
+namespace rj = incar_rapidjson;
+
+using byte_stream = rj::EncodedInputStream<rj::UTF8<>, rj::MemoryStream>;
+
+constexpr std::size_t deepest = 1000;
+
+// Sends the events of the text to a handler with RapidJSON's functions, plus `failure()` for the events that returned
+// false, `where()` for the pointer of the value that is being read, and `watch(stream)` before the first event.
+template <class Handler>
+expected<void> send_events(std::string_view text, const limits& accepted, Handler& handler) {
+    if (text.size() > accepted.max_bytes)
+        return error{errc::limit_exceeded, "",
+                     "the text is longer than " + std::to_string(accepted.max_bytes) + " bytes"};
+    constexpr unsigned flags =
+        rj::kParseIterativeFlag | rj::kParseValidateEncodingFlag | rj::kParseNumbersAsStringsFlag;
+    rj::MemoryStream bytes(text.data(), text.size());
+    byte_stream stream(bytes);
+    handler.watch(stream);
+    rj::Reader reader;
+    const rj::ParseResult result = reader.Parse<flags>(stream, handler);
+    if (result.Code() == rj::kParseErrorTermination) return handler.failure();
+    if (!result.IsError()) return {};
+    const errc code = result.Code() == rj::kParseErrorNumberTooBig ? errc::out_of_range : errc::malformed;
+    return error{code, handler.where(),
+                 std::string(rj::GetParseError_En(result.Code())) + " At byte " + std::to_string(result.Offset())};
+}
+
+// What a handler for `send_events` has in common: numbers arrive as text.
+struct event_handler {
+    void watch(byte_stream&) {}
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
+};
+
+} // namespace incar::json

@@ -1,0 +1,565 @@
+#include "json_events.hpp"
+#include "json_shape.hpp"
+
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <charconv>
+#include <memory>
+#include <unordered_set>
+
+namespace incar::json {
+namespace {
+
+const char* name_of(kind k) {
+    constexpr const char* names[] = {"a boolean", "a number",  "a text",  "a number or a text",
+                                     "any value", "an object", "an array"};
+    return names[static_cast<int>(k)];
+}
+
+std::string quoted(std::string_view text) {
+    rj::StringBuffer buffer;
+    rj::Writer<rj::StringBuffer> writer(buffer);
+    writer.String(text.data(), static_cast<rj::SizeType>(text.size()));
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+// Fills a struct from events, on a stack of its own.
+class filler : public event_handler {
+public:
+    filler(const shape& root, void* to, std::string_view text, bool lenient, const limits& accepted)
+        : root_(root), to_(to), text_(text), lenient_(lenient), accepted_(accepted),
+          max_depth_(std::min(accepted.max_depth, deepest)) {}
+
+    void watch(byte_stream& stream) { stream_ = &stream; }
+
+    bool Null() { return scalar(token::null, "null"); }
+    bool Bool(bool flag) { return scalar(token::boolean, flag ? "true" : "false"); }
+    bool RawNumber(const char* text, rj::SizeType length, bool) { return scalar(token::number, {text, length}); }
+    bool String(const char* text, rj::SizeType length, bool) { return scalar(token::text, {text, length}); }
+    bool StartObject() { return open(kind::record); }
+    bool StartArray() { return open(kind::list); }
+    bool Key(const char* text, rj::SizeType length, bool) { return skipped_ > 0 || key({text, length}); }
+
+    bool EndObject(rj::SizeType) {
+        if (skipped_ > 0) return end_skip();
+        frame& top = stack_.back();
+        for (std::size_t i = 0; i < top.type->field_count; ++i) {
+            const field& each = top.type->fields[i];
+            const bool required = each.cardinality == cardinality::one || each.cardinality == cardinality::some;
+            if (!required || (top.seen >> i & 1)) continue;
+            top.current = &each;
+            if (!lenient_) return fail(errc::missing, "this member is required");
+            keep(top, std::string(each.name), "", extra::reason::absent);
+        }
+        stack_.pop_back();
+        if (!stack_.empty() && stack_.back().type->kind == kind::list) ++stack_.back().index;
+        return true;
+    }
+
+    bool EndArray(rj::SizeType) {
+        if (skipped_ > 0) return end_skip();
+        const frame list = std::move(stack_.back());
+        stack_.pop_back();
+        if (stack_.empty()) return true;
+        const bool left_out = stack_.back().current->cardinality == cardinality::list && list.index == 0;
+        if (list.damaged || list.respelt || left_out)
+            keep(stack_.back(), std::string(stack_.back().current->name), std::string(slice(list.begin)),
+                 list.damaged ? extra::reason::unread : extra::reason::spelling);
+        return true;
+    }
+
+    const error& failure() const { return failure_; }
+
+    std::string where() const {
+        pointer place;
+        for (const frame& open : stack_) {
+            if (open.type->kind == kind::list)
+                place = place / open.index;
+            else if (open.current)
+                place = place / open.current->name;
+            else if (!open.unknown.empty())
+                place = place / open.unknown;
+        }
+        return place.text();
+    }
+
+private:
+    enum class token { null, boolean, number, text };
+
+    struct frame {
+        const shape* type = nullptr;
+        void* target = nullptr;
+        std::size_t begin = 0;
+        const field* current = nullptr; // of an object: the member being read, null when it is unknown
+        std::string unknown;            // its name then
+        std::uint64_t seen = 0;
+        std::size_t index = 0;                                   // of a list: elements read so far
+        bool damaged = false;                                    // of a list: some could not be read
+        bool respelt = false;                                    // of a list: some are spelt in another way
+        std::unique_ptr<std::unordered_set<std::string>> others; // unknown names, once there are many
+    };
+
+    bool scalar(token t, std::string_view text) {
+        if (skipped_ > 0) return true;
+        if (stack_.empty()) return fail(errc::wrong_type, "an object is needed, not " + std::string(name_of(t)));
+        frame& top = stack_.back();
+        if (top.type->kind == kind::list) return element(top, t, text);
+        if (!top.current) {
+            keep(top, std::move(top.unknown), json_of(t, text), extra::reason::unknown);
+            top.unknown.clear();
+            return true;
+        }
+        const field& member = *top.current;
+        const shape& type = member.type();
+        if (t == token::null && type.kind != kind::any) {
+            if (member.cardinality != cardinality::one && member.cardinality != cardinality::some) {
+                keep(top, std::string(member.name), "null", extra::reason::spelling);
+                return true;
+            }
+            if (!lenient_) return fail(errc::missing, "this member is required and must not be null");
+            keep(top, std::string(member.name), "null", extra::reason::unread);
+            return true;
+        }
+        if (!fits(type.kind, t)) return unread(type, t, text);
+        void* target = member.make(top.target);
+        const auto done = type.kind == kind::any ? type.read(target, json_of(t, text)) : type.read(target, text);
+        if (!done) {
+            member.clear(top.target);
+            if (!lenient_) return fail(done.error());
+            keep(top, std::string(member.name), json_of(t, text), extra::reason::unread);
+        } else if (is_respelt(type, target, t, text)) {
+            keep(top, std::string(member.name), json_of(t, text), extra::reason::spelling);
+        }
+        return true;
+    }
+
+    bool element(frame& list, token t, std::string_view text) {
+        const shape& type = list.type->element();
+        if (!fits(type.kind, t)) {
+            if (!lenient_) return fail(errc::wrong_type, needed(type.kind, name_of(t)));
+            list.damaged = true;
+            ++list.index;
+            return true;
+        }
+        void* target = list.type->append(list.target);
+        if (const auto done = type.read(target, text); !done) {
+            list.type->drop_last(list.target);
+            if (!lenient_) return fail(done.error());
+            list.damaged = true;
+        } else if (is_respelt(type, target, t, text)) {
+            list.respelt = true;
+        }
+        ++list.index;
+        return true;
+    }
+
+    bool is_respelt(const shape& type, const void* target, token t, std::string_view text) {
+        if (type.kind == kind::any || type.kind == kind::boolean) return false;
+        scratch_.clear();
+        if (type.write(target, scratch_) != text) return true;
+        return type.kind == kind::number_or_text && t == token::number;
+    }
+
+    bool open(kind opened) {
+        if (stack_.size() + skipped_ >= max_depth_)
+            return fail(errc::limit_exceeded, "nested deeper than " + std::to_string(max_depth_) + " levels");
+        if (skipped_ > 0) {
+            ++skipped_;
+            return true;
+        }
+        const std::size_t begin = stream_->Tell(); // events come before the bracket is taken
+        if (stack_.empty()) {
+            if (root_.kind != opened) return fail(errc::wrong_type, needed(root_.kind, name_of(opened)));
+            push(root_, to_, begin);
+            return true;
+        }
+        frame& top = stack_.back();
+        const bool in_list = top.type->kind == kind::list;
+        const shape* type = in_list ? &top.type->element() : top.current ? &top.current->type() : nullptr;
+        if (type && type->kind == opened) {
+            void* target = in_list ? top.type->append(top.target) : top.current->make(top.target);
+            push(*type, target, begin);
+            return true;
+        }
+        if (type && type->kind != kind::any && !lenient_)
+            return fail(errc::wrong_type, needed(type->kind, name_of(opened)));
+        skip_begin_ = begin;
+        skipped_ = 1;
+        return true;
+    }
+
+    void push(const shape& type, void* target, std::size_t begin) {
+        stack_.emplace_back();
+        stack_.back().type = &type;
+        stack_.back().target = target;
+        stack_.back().begin = begin;
+    }
+
+    bool end_skip() {
+        if (--skipped_ > 0) return true;
+        frame& top = stack_.back();
+        const std::string_view text = slice(skip_begin_);
+        const bool is_any = top.type->kind == kind::record && top.current && top.current->type().kind == kind::any;
+        if (!is_any)
+            if (auto checked = parse(text, {accepted_.max_bytes, deepest}); !checked) {
+                const error inner = checked.error();
+                return fail(error{inner.code, where() + inner.where, inner.message});
+            }
+        if (top.type->kind == kind::list) {
+            top.damaged = true;
+            ++top.index;
+        } else if (!top.current) {
+            keep(top, std::move(top.unknown), std::string(text), extra::reason::unknown);
+            top.unknown.clear();
+        } else if (is_any) {
+            if (auto done = top.current->type().read(top.current->make(top.target), text); !done)
+                return fail(done.error());
+        } else {
+            keep(top, std::string(top.current->name), std::string(text), extra::reason::unread);
+        }
+        return true;
+    }
+
+    bool key(std::string_view name) {
+        frame& top = stack_.back();
+        const std::size_t count = top.type->field_count;
+        // Members mostly come in the order of the table.
+        std::size_t i = top.current ? static_cast<std::size_t>(top.current - top.type->fields) + 1 : 0;
+        for (std::size_t tries = 0; tries < count; ++tries, ++i) {
+            if (i >= count) i = 0;
+            if (top.type->fields[i].name != name) continue;
+            top.current = &top.type->fields[i];
+            if (top.seen >> i & 1) return fail(errc::duplicate, "the name appears twice in its object");
+            top.seen |= std::uint64_t{1} << i;
+            return true;
+        }
+        top.current = nullptr;
+        top.unknown = name;
+        if (!is_new(top)) return fail(errc::duplicate, "the name appears twice in its object");
+        return true;
+    }
+
+    static bool is_new(frame& top) {
+        constexpr std::size_t small = 16;
+        const auto& entries = top.type->extra(top.target).entries();
+        if (entries.size() < small)
+            return std::none_of(entries.begin(), entries.end(), [&](const extra::entry& each) {
+                return each.reason == extra::reason::unknown && each.name == top.unknown;
+            });
+        if (!top.others) {
+            top.others = std::make_unique<std::unordered_set<std::string>>();
+            for (const extra::entry& each : entries)
+                if (each.reason == extra::reason::unknown) top.others->insert(each.name);
+        }
+        return top.others->insert(top.unknown).second;
+    }
+
+    // The member that is being read has the wrong type.
+    bool unread(const shape& type, token t, std::string_view text) {
+        if (!lenient_) return fail(errc::wrong_type, needed(type.kind, name_of(t)));
+        keep(stack_.back(), std::string(stack_.back().current->name), json_of(t, text), extra::reason::unread);
+        return true;
+    }
+
+    static void keep(frame& top, std::string name, std::string text, extra::reason why) {
+        top.type->extra(top.target).entries().push_back({std::move(name), std::move(text), why});
+    }
+
+    // The text from an opening bracket to the closing one, whose event is being handled.
+    std::string_view slice(std::size_t begin) const { return text_.substr(begin, stream_->Tell() + 1 - begin); }
+
+    static bool fits(kind wanted, token t) {
+        switch (wanted) {
+        case kind::boolean: return t == token::boolean;
+        case kind::number: return t == token::number;
+        case kind::text: return t == token::text;
+        case kind::number_or_text: return t == token::number || t == token::text;
+        case kind::any: return true;
+        default: return false;
+        }
+    }
+
+    static std::string json_of(token t, std::string_view text) {
+        return t == token::text ? quoted(text) : std::string(text);
+    }
+
+    static const char* name_of(token t) {
+        constexpr const char* names[] = {"null", "a boolean", "a number", "a text"};
+        return names[static_cast<int>(t)];
+    }
+    static const char* name_of(kind k) { return json::name_of(k); }
+
+    static std::string needed(kind wanted, const char* found) {
+        return std::string(json::name_of(wanted)) + " is needed, not " + found;
+    }
+
+    bool fail(errc code, std::string message) {
+        failure_ = error{code, where(), std::move(message)};
+        return false;
+    }
+    bool fail(const error& inner) {
+        failure_ = inner;
+        if (failure_.where.empty()) failure_.where = where();
+        return false;
+    }
+
+    const shape& root_;
+    void* to_;
+    std::string_view text_;
+    bool lenient_;
+    const limits& accepted_;
+    std::size_t max_depth_;
+    byte_stream* stream_ = nullptr;
+    std::vector<frame> stack_;
+    std::size_t skipped_ = 0; // depth inside a value that no member takes
+    std::size_t skip_begin_ = 0;
+    std::string scratch_;
+    error failure_;
+};
+
+template <class Writer>
+class printer {
+public:
+    explicit printer(Writer& writer) : writer_(writer) {}
+
+    void value(const shape& type, const void* from) {
+        switch (type.kind) {
+        case kind::record: return members(type, from);
+        case kind::list: return list(type, from);
+        case kind::text:
+        case kind::number_or_text: return string(written(type, from));
+        case kind::boolean:
+        case kind::number:
+        case kind::any: return raw(written(type, from));
+        }
+    }
+
+    // Whether the member is left out when it has no entry in its object's extra.
+    static bool is_left_out(const void* from, const field& member) {
+        const void* content = member.find(from);
+        return !content || (member.cardinality == cardinality::list && member.type().size(content) == 0);
+    }
+
+private:
+    void members(const shape& type, const void* from) {
+        const auto& entries = type.extra_of(from).entries();
+        writer_.StartObject();
+        for (std::size_t i = 0; i < type.field_count; ++i) {
+            const field& member = type.fields[i];
+            if (!entries.empty())
+                if (const extra::entry* entry = as_received(type, from, member)) {
+                    if (entry->reason == extra::reason::absent) continue;
+                    key(member.name);
+                    raw(entry->text);
+                    continue;
+                }
+            if (is_left_out(from, member)) continue;
+            key(member.name);
+            value(member.type(), member.find(from));
+        }
+        for (const extra::entry& entry : entries)
+            if (entry.reason == extra::reason::unknown && !is_member(type, entry.name)) {
+                key(entry.name);
+                raw(entry.text);
+            }
+        writer_.EndObject();
+    }
+
+    static bool is_member(const shape& type, std::string_view name) {
+        return std::any_of(type.fields, type.fields + type.field_count,
+                           [&](const field& each) { return each.name == name; });
+    }
+
+    // The entry that tells how the member was written, if the member still has the value that was read.
+    static const extra::entry* as_received(const shape& type, const void* from, const field& member) {
+        for (const extra::entry& entry : type.extra_of(from).entries()) {
+            if (entry.reason == extra::reason::unknown || entry.name != member.name) continue;
+            const std::unique_ptr<void, void (*)(void*)> before(type.create(), type.destroy);
+            if (entry.reason != extra::reason::absent) {
+                const std::string text = "{" + quoted(entry.name) + ":" + entry.text + "}";
+                if (!decode(type, before.get(), text, true, {text.size(), deepest})) return nullptr;
+            }
+            return encode_member(before.get(), member) == encode_member(from, member) ? &entry : nullptr;
+        }
+        return nullptr;
+    }
+
+    void list(const shape& type, const void* from) {
+        writer_.StartArray();
+        const std::size_t size = type.size(from);
+        const shape& element = type.element();
+        for (std::size_t i = 0; i < size; ++i) value(element, type.at(from, i));
+        writer_.EndArray();
+    }
+
+    std::string_view written(const shape& type, const void* from) {
+        scratch_.clear();
+        return type.write(from, scratch_);
+    }
+
+    void key(std::string_view name) { writer_.Key(name.data(), static_cast<rj::SizeType>(name.size())); }
+    void string(std::string_view text) { writer_.String(text.data(), static_cast<rj::SizeType>(text.size())); }
+    void raw(std::string_view text) { writer_.RawValue(text.data(), text.size(), rj::kNumberType); }
+
+    Writer& writer_;
+    std::string scratch_;
+};
+
+template <class T>
+shape scalar_shape(std::string_view name, kind k) {
+    shape s{name, k};
+    s.write = [](const void* from, std::string& scratch) -> std::string_view {
+        scratch = format(*static_cast<const T*>(from));
+        return scratch;
+    };
+    return s;
+}
+
+} // namespace
+
+expected<void> decode(const shape& root, void* to, std::string_view text, bool lenient, const limits& accepted) {
+    filler events(root, to, text, lenient, accepted);
+    return send_events(text, accepted, events);
+}
+
+std::string encode(const shape& type, const void* record, layout spacing) {
+    rj::StringBuffer buffer;
+    if (spacing == layout::compact) {
+        rj::Writer<rj::StringBuffer> writer(buffer);
+        printer<rj::Writer<rj::StringBuffer>>(writer).value(type, record);
+    } else {
+        rj::PrettyWriter<rj::StringBuffer> writer(buffer);
+        writer.SetIndent(' ', 2);
+        printer<rj::PrettyWriter<rj::StringBuffer>>(writer).value(type, record);
+    }
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string encode_member(const void* record, const field& member) {
+    using printer = json::printer<rj::Writer<rj::StringBuffer>>;
+    if (printer::is_left_out(record, member)) return {};
+    rj::StringBuffer buffer;
+    rj::Writer<rj::StringBuffer> writer(buffer);
+    printer(writer).value(member.type(), member.find(record));
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+const shape& shape_for<bool>::get() {
+    static const shape self = [] {
+        shape s{"boolean", kind::boolean};
+        s.read = [](void* to, std::string_view from) -> expected<void> {
+            *static_cast<bool*>(to) = from == "true";
+            return {};
+        };
+        s.write = [](const void* from, std::string&) -> std::string_view {
+            return *static_cast<const bool*>(from) ? "true" : "false";
+        };
+        return s;
+    }();
+    return self;
+}
+
+const shape& shape_for<int>::get() {
+    static const shape self = [] {
+        shape s{"int", kind::number};
+        s.read = [](void* to, std::string_view from) -> expected<void> {
+            const auto [end, failure] = std::from_chars(from.data(), from.data() + from.size(), *static_cast<int*>(to));
+            if (failure == std::errc::result_out_of_range)
+                return error{errc::out_of_range, "", "the number does not fit 32 bits"};
+            if (end == from.data() + from.size()) return {};
+            // 16.0 and 1.6e1 are whole numbers too
+            const auto number = decimal::parse(from);
+            const decimal whole = number ? number->without_trailing_zeros() : decimal();
+            if (!number || whole.scale() != 0 || whole.coefficient() != static_cast<int>(whole.coefficient()))
+                return error{errc::out_of_range, "", "a whole number of 32 bits is needed"};
+            *static_cast<int*>(to) = static_cast<int>(whole.coefficient());
+            return {};
+        };
+        s.write = [](const void* from, std::string& scratch) -> std::string_view {
+            scratch = std::to_string(*static_cast<const int*>(from));
+            return scratch;
+        };
+        return s;
+    }();
+    return self;
+}
+
+const shape& shape_for<decimal>::get() {
+    static const shape self = [] {
+        shape s = scalar_shape<decimal>("number", kind::number);
+        s.read = [](void* to, std::string_view from) -> expected<void> {
+            const auto number = decimal::parse(from);
+            if (!number) return number.error();
+            *static_cast<decimal*>(to) = *number;
+            return {};
+        };
+        return s;
+    }();
+    return self;
+}
+
+const shape& shape_for<timestamp>::get() {
+    static const shape self = [] {
+        shape s = scalar_shape<timestamp>("DateTime", kind::text);
+        s.read = [](void* to, std::string_view from) -> expected<void> {
+            const auto instant = timestamp::parse(from);
+            if (!instant) return instant.error();
+            *static_cast<timestamp*>(to) = *instant;
+            return {};
+        };
+        return s;
+    }();
+    return self;
+}
+
+const shape& shape_for<std::string>::get() {
+    static const shape self = [] {
+        shape s{"string", kind::text};
+        s.read = [](void* to, std::string_view from) -> expected<void> {
+            *static_cast<std::string*>(to) = from;
+            return {};
+        };
+        s.write = [](const void* from, std::string&) -> std::string_view {
+            return *static_cast<const std::string*>(from);
+        };
+        return s;
+    }();
+    return self;
+}
+
+const std::string* extra::find(std::string_view name) const noexcept {
+    for (const entry& each : entries_)
+        if (each.reason == reason::unknown && each.name == name) return &each.text;
+    return nullptr;
+}
+
+expected<void> extra::set(std::string name, std::string json_text) {
+    if (auto checked = parse(json_text); !checked) return checked.error();
+    for (entry& each : entries_) {
+        if (each.name != name) continue;
+        if (each.reason != reason::unknown)
+            return error{errc::duplicate, (pointer() / name).text(), "the struct has a member of this name"};
+        each.text = std::move(json_text);
+        return {};
+    }
+    entries_.push_back({std::move(name), std::move(json_text), reason::unknown});
+    return {};
+}
+
+void extra::erase(std::string_view name) {
+    entries_.erase(
+        std::remove_if(entries_.begin(), entries_.end(),
+                       [&](const entry& each) { return each.reason == reason::unknown && each.name == name; }),
+        entries_.end());
+}
+
+std::vector<std::string> extra::names() const {
+    std::vector<std::string> names;
+    for (const entry& each : entries_)
+        if (each.reason == reason::unknown) names.push_back(each.name);
+    return names;
+}
+
+} // namespace incar::json
