@@ -38,7 +38,12 @@ expected<void> send_events(std::string_view text, const limits& accepted, Handle
     rj::Reader reader;
     const rj::ParseResult result = reader.Parse<flags>(stream, handler);
     if (result.Code() == rj::kParseErrorTermination) return handler.failure();
-    if (!result.IsError()) return {};
+    if (!result.IsError()) {
+        if (stream.Tell() == text.size()) return {};
+        // RapidJSON takes a NUL byte for the end.
+        return error{errc::malformed, "",
+                     "The document root must not be followed by a NUL byte. At byte " + std::to_string(stream.Tell())};
+    }
     const errc code = result.Code() == rj::kParseErrorNumberTooBig ? errc::out_of_range : errc::malformed;
     return error{code, handler.where(),
                  std::string(rj::GetParseError_En(result.Code())) + " At byte " + std::to_string(result.Offset())};

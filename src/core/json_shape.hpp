@@ -230,6 +230,24 @@ constexpr field one(std::string_view name, rule demands = {}) {
             &detail::clear<Member>};
 }
 
+// A text that some write as a number.
+template <class T>
+const shape& text_or_number() {
+    static const shape self = [] {
+        shape s = shape_for<T>::get();
+        s.kind = kind::number_or_text;
+        return s;
+    }();
+    return self;
+}
+
+template <auto Member>
+constexpr field one_or_number(std::string_view name, rule demands = {}) {
+    field self = one<Member>(name, demands);
+    self.type = &text_or_number<detail::type_of<Member>>;
+    return self;
+}
+
 template <auto Member>
 constexpr field maybe(std::string_view name, rule demands = {}) {
     using T = typename detail::type_of<Member>::value_type;

@@ -11,7 +11,7 @@ using json::some;
 
 INCAR_OCPI_OBJECT(slot_value, "SlotValue", one<&slot_value::time_slot>("time_slot"), one<&slot_value::value>("value"))
 
-INCAR_OCPI_OBJECT(sc_connector, "SCConnector", one<&sc_connector::connector_id>("connector_id", ci(36)),
+INCAR_OCPI_OBJECT(sc_connector, "SCConnector", json::one_or_number<&sc_connector::connector_id>("connector_id", ci(36)),
                   one<&sc_connector::power>("power"), maybe<&sc_connector::discharge_power>("discharge_power"))
 
 INCAR_OCPI_OBJECT(sc_evse, "SCEvse", one<&sc_evse::location_id>("location_id", ci(36)),

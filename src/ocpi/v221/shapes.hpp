@@ -93,8 +93,10 @@ const json::shape& shape_of() {
     return json::shape_for<T>::get();
 }
 
-// All objects of the model, for those who look one up by its name.
-const std::vector<const json::shape*>& all_shapes();
+// All objects and all enumerations of the model, for those who look one up by its name.
+INCAR_OCPI_EXPORT const std::vector<const json::shape*>& all_shapes();
+INCAR_OCPI_EXPORT const std::vector<const json::shape*>& all_enums();
+INCAR_OCPI_EXPORT const json::shape* find_shape(std::string_view name); // null when there is none
 
 } // namespace ocpi
 

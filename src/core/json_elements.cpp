@@ -1,0 +1,78 @@
+#include "json_elements.hpp"
+#include "json_events.hpp"
+
+namespace incar::json {
+namespace {
+
+// Notes where the values of depth one begin and end.
+class slicer : public event_handler {
+public:
+    slicer(std::string_view text, std::size_t max_depth) : text_(text), max_depth_(std::min(max_depth, deepest)) {}
+
+    void watch(byte_stream& stream) { stream_ = &stream; }
+
+    bool Null() { return scalar(); }
+    bool Bool(bool) { return scalar(); }
+    bool RawNumber(const char*, rj::SizeType, bool) { return scalar(); }
+    bool String(const char*, rj::SizeType, bool) { return scalar(); }
+    bool Key(const char*, rj::SizeType, bool) { return true; }
+    bool StartObject() { return depth_ > 0 ? open() : refuse("an object"); }
+    bool StartArray() { return open(); }
+    bool EndObject(rj::SizeType) { return close(); }
+    bool EndArray(rj::SizeType) { return close(); }
+
+    std::vector<std::string_view> take() { return std::move(elements_); }
+    const error& failure() const { return failure_; }
+    std::string where() const { return depth_ == 0 ? "" : (pointer() / elements_.size()).text(); }
+
+private:
+    bool scalar() {
+        if (depth_ == 0) return refuse("one value");
+        if (depth_ == 1) add(stream_->Tell());
+        return true;
+    }
+
+    bool open() { // comes before the bracket is taken
+        if (depth_ >= max_depth_) {
+            failure_ =
+                error{errc::limit_exceeded, where(), "nested deeper than " + std::to_string(max_depth_) + " levels"};
+            return false;
+        }
+        if (depth_++ == 0) end_ = stream_->Tell() + 1;
+        return true;
+    }
+
+    bool close() { // comes before the bracket is taken
+        if (--depth_ == 1) add(stream_->Tell() + 1);
+        return true;
+    }
+
+    void add(std::size_t end) {
+        const std::size_t begin = text_.find_first_not_of(", \t\r\n", end_);
+        elements_.push_back(text_.substr(begin, end - begin));
+        end_ = end;
+    }
+
+    bool refuse(const char* found) {
+        failure_ = error{errc::wrong_type, "", std::string("an array is needed, not ") + found};
+        return false;
+    }
+
+    std::string_view text_;
+    std::size_t max_depth_;
+    byte_stream* stream_ = nullptr;
+    std::size_t depth_ = 0;
+    std::size_t end_ = 0; // of the element before
+    std::vector<std::string_view> elements_;
+    error failure_;
+};
+
+} // namespace
+
+expected<std::vector<std::string_view>> elements_of(std::string_view text, const limits& accepted) {
+    slicer events(text, accepted.max_depth);
+    if (auto done = send_events(text, accepted, events); !done) return done.error();
+    return events.take();
+}
+
+} // namespace incar::json
