@@ -47,11 +47,14 @@ TEST_SUITE("json") {
         CHECK(failure.code == errc::malformed);
         CHECK(failure.where == "/evs/1/id");
         CHECK(failure.message.find("byte 30") != std::string::npos);
-        for (const char* text : {"", " ", "{", "[1,]", "{\"a\":1,}", "[1] 2", "NaN", "[Infinity]", "01", "1.", "'a'",
-                                 "\"\x01\"", "\"\\ud800\"", "\"\xff\"", "\"\xc0\x80\"", "nul", "[1 2]"}) {
+        for (const char* text :
+             {"", " ", "{", "[1,]", "{\"a\":1,}", "[1] 2", "NaN", "[Infinity]", "01", "1.", "'a'", "\"\x01\"",
+              "\"\\ud800\"", "\"\\udc00\"", "\"\xff\"", "\"\xc0\x80\"", "nul", "[1 2]"}) {
             CAPTURE(text);
             CHECK(refusal(text).code == errc::malformed);
         }
+        CHECK(json::parse(std::string_view("[]\0[]", 5)).error().code == errc::malformed);
+        CHECK(json::parse("\"\\ud83d\\udd0c\""));
     }
 
     TEST_CASE("a name that appears twice is refused in small and in large objects") {
