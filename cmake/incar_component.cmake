@@ -66,6 +66,6 @@ function(incar_install_package)
     ${PROJECT_BINARY_DIR}/incar-config.cmake INSTALL_DESTINATION ${INCAR_INSTALL_CMAKEDIR})
   write_basic_package_version_file(${PROJECT_BINARY_DIR}/incar-config-version.cmake COMPATIBILITY SameMinorVersion)
   install(FILES ${PROJECT_BINARY_DIR}/incar-config.cmake ${PROJECT_BINARY_DIR}/incar-config-version.cmake
-    ${PROJECT_SOURCE_DIR}/cmake/FindCctz.cmake ${PROJECT_SOURCE_DIR}/cmake/FindGLPK.cmake
+    ${PROJECT_SOURCE_DIR}/cmake/FindBeast.cmake ${PROJECT_SOURCE_DIR}/cmake/FindCctz.cmake ${PROJECT_SOURCE_DIR}/cmake/FindGLPK.cmake
     DESTINATION ${INCAR_INSTALL_CMAKEDIR} COMPONENT core)
 endfunction()

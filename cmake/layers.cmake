@@ -8,8 +8,10 @@ set(INCAR_ARROWS_smac          "core")
 set(INCAR_ARROWS_net           "core")
 set(INCAR_ARROWS_adapters/glpk "core;smac")
 set(INCAR_ARROWS_adapters/curl "core;net")
+set(INCAR_ARROWS_adapters/beast "core;net")
 
 #     module         may include these outside headers, below src/ only: no public header includes an outside library
 set(INCAR_OUTSIDE_core          "cctz/;rapidjson/;sys/random.h;unistd.h")
 set(INCAR_OUTSIDE_adapters/glpk "glpk.h")
 set(INCAR_OUTSIDE_adapters/curl "curl/;netinet/in.h;sys/socket.h")
+set(INCAR_OUTSIDE_adapters/beast "boost/;fcntl.h")
