@@ -4,6 +4,8 @@
 #     module         may include the incar modules
 set(INCAR_ARROWS_core          "")
 set(INCAR_ARROWS_ocpi          "core")
+set(INCAR_ARROWS_store         "core")
+set(INCAR_ARROWS_ocpi_client   "core;net;ocpi;store")
 set(INCAR_ARROWS_smac          "core")
 set(INCAR_ARROWS_net           "core")
 set(INCAR_ARROWS_adapters/glpk "core;smac")
