@@ -1,0 +1,57 @@
+#pragma once
+
+/// \file
+/// What a party knows about one partner: tokens, version, endpoints, roles and habits. Plain data that the host keeps.
+
+#include <incar/core/expected.hpp>
+#include <incar/ocpi/party_key.hpp>
+#include <incar/ocpi/v221/credentials.hpp>
+#include <incar/ocpi_client/authorization.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace incar::ocpi_client {
+
+/// How far a connection has come.
+enum class partner_state {
+    invited,      ///< Holds our one-time token (CREDENTIALS_TOKEN_A) and may register with it.
+    registering,  ///< We are registering with them; their callbacks are answered already.
+    registered,   ///< Both sides have their tokens.
+    unregistered, ///< Was registered, and one side ended it. Holds no tokens.
+};
+
+/// Where a partner departs from the specification. All false: it does not.
+struct partner_habits {
+    bool sends_plain_tokens = false;      ///< Their Authorization headers hold the token itself, not in Base64.
+    bool expects_plain_tokens = false;    ///< Ours must do the same. Found out by trial when we register.
+    bool wants_trailing_slash = false;    ///< Endpoint URLs with nothing behind them need a slash at the end.
+    bool refuses_routing_headers = false; ///< OCPI-to/from headers must not be sent to them.
+};
+
+/// One connection. A plain value; `party` hands it out after each change for the host to keep (it contains secrets).
+struct partner {
+    std::string name; ///< The host's own name for it, unique; never sent.
+    partner_state state = partner_state::invited;
+    std::string versions_url;
+    std::string token_in;                        ///< What they must present to us.
+    std::string token_in_next;                   ///< What they may present as well while credentials are being renewed.
+    std::string token_out;                       ///< What we present to them.
+    std::vector<ocpi::v221::endpoint> endpoints; ///< Theirs, in 2.2.1.
+    std::vector<ocpi::v221::credentials_role> roles; ///< Theirs.
+    partner_habits habits;
+};
+
+/// Whether one of the roles is HUB: then objects of others may come from it.
+INCAR_OCPI_CLIENT_EXPORT bool is_hub(const partner& of);
+
+/// Whether the key is that of one of the roles.
+INCAR_OCPI_CLIENT_EXPORT bool has_party(const partner& of, const ocpi::party_key& key);
+
+/// The URL of an endpoint; null when the partner does not offer it. The four spellings of the module of
+/// <incar/ocpi/v221/sc_optimisations.hpp> count as one.
+INCAR_OCPI_CLIENT_EXPORT const std::string* find_endpoint(const partner& of, std::string_view module,
+                                                          ocpi::v221::interface_role side);
+
+} // namespace incar::ocpi_client

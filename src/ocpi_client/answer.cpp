@@ -1,0 +1,19 @@
+#include "answer.hpp"
+
+namespace incar::ocpi_client {
+
+expected<answer> read_answer(const net::http_response& response, const json::limits& limits) {
+    const bool good = response.status >= 200 && response.status < 300;
+    auto body = ocpi::decode_envelope(response.body, limits);
+    if (body && !ocpi::succeeded(*body)) {
+        error failure = ocpi::failure_of(*body);
+        if (response.status == 404 && failure.code == ocpi::status_code::client_error) failure.code = errc::not_found;
+        return failure;
+    }
+    if (good && body) return answer{response.status, response.headers, std::move(*body)};
+    if (good) return error{errc::malformed, "/body" + body.error().where, body.error().message};
+    const std::string message = "the partner answered HTTP " + std::to_string(response.status);
+    return error{response.status == 404 ? errc::not_found : errc::unavailable, "", message};
+}
+
+} // namespace incar::ocpi_client

@@ -1,0 +1,96 @@
+#include "object_modules.hpp"
+
+#include <incar/ocpi/patch.hpp>
+
+namespace incar::ocpi_client {
+namespace {
+
+template <class T>
+identity owned(const char* module, const T& object, std::string id) {
+    return {{module, {object.country_code, object.party_id}, std::move(id), "", "", ""}, object.last_updated, ""};
+}
+
+template <class T>
+expected<identity> identify(const std::string& text, ocpi::strictness how) {
+    const auto object = ocpi::decode<T>(text);
+    if (!object) return object.error();
+    const auto findings = ocpi::validate(*object, ocpi::edition::v2_2_1, how);
+    if (!findings.empty())
+        return error{ocpi::status_code::invalid_parameters, findings.front().pointer, findings.front().message};
+    return identity_of(*object);
+}
+
+//                                        PUT    PATCH  DELETE POST
+constexpr object_module object_modules[] = {
+    {"locations", true, true, false, false, &identify<v221::location>},
+    {"sessions", true, true, false, false, &identify<v221::session>},
+    {"cdrs", false, false, false, true, &identify<v221::cdr>},
+    {"tariffs", true, false, true, false, &identify<v221::tariff>},
+    {"tokens", true, true, false, false, &identify<v221::token>},
+    {"scoptimizations", true, true, true, false, &identify<v221::sc_optimisation>},
+    {"hubclientinfo", true, false, false, false, &identify<v221::client_info>},
+};
+
+} // namespace
+
+const object_module* find_object_module(std::string_view module) {
+    for (const object_module& each : object_modules)
+        if (each.module == module) return &each;
+    return nullptr;
+}
+
+std::string stored_id(const object_path& path) {
+    if (path.module == "tokens") return path.id + "/" + (path.token_type.empty() ? "RFID" : path.token_type);
+    return path.id;
+}
+
+store::object_key stored_key(const object_path& path) {
+    return {path.module, format(path.owner), stored_id(path)};
+}
+
+bool same_object(const object_path& left, const object_path& right) {
+    return left.owner == right.owner && equals_ignoring_case(stored_id(left), stored_id(right));
+}
+
+expected<std::string> part_of(const std::string& text, const object_path& path) {
+    if (path.evse_uid.empty()) return text;
+    const auto location = ocpi::decode<v221::location>(text);
+    if (!location) return location.error();
+    for (const v221::evse& evse : location->evses) {
+        if (!equals_ignoring_case(evse.uid.text(), path.evse_uid)) continue;
+        if (path.connector_id.empty()) return ocpi::encode(evse);
+        for (const v221::connector& connector : evse.connectors)
+            if (equals_ignoring_case(connector.id.text(), path.connector_id)) return ocpi::encode(connector);
+    }
+    return error{errc::not_found, "", "the location has no such EVSE or connector"};
+}
+
+identity identity_of(const v221::location& object) {
+    return owned("locations", object, object.id.text());
+}
+identity identity_of(const v221::session& object) {
+    identity self = owned("sessions", object, object.id.text());
+    self.audience = format(ocpi::party_key{object.cdr_token.country_code, object.cdr_token.party_id});
+    return self;
+}
+identity identity_of(const v221::cdr& object) {
+    identity self = owned("cdrs", object, object.id.text());
+    self.audience = format(ocpi::party_key{object.cdr_token.country_code, object.cdr_token.party_id});
+    return self;
+}
+identity identity_of(const v221::tariff& object) {
+    return owned("tariffs", object, object.id.text());
+}
+identity identity_of(const v221::token& object) {
+    identity self = owned("tokens", object, object.uid.text());
+    self.path.token_type = object.type.text();
+    return self;
+}
+identity identity_of(const v221::sc_optimisation& object) {
+    return owned("scoptimizations", object, object.id.text());
+}
+identity identity_of(const v221::client_info& object) {
+    return owned("hubclientinfo", object, "");
+}
+
+} // namespace incar::ocpi_client

@@ -1,0 +1,45 @@
+#pragma once
+
+// The modules about objects that are pushed and listed, as a table.
+
+#include <incar/ocpi_client/party.hpp>
+
+namespace incar::ocpi_client {
+
+// What an object says about itself.
+struct identity {
+    object_path path;
+    timestamp last_updated;
+    std::string audience; // the only party that may see it, "" for all
+};
+
+struct object_module {
+    const char* module;
+    bool is_put;
+    bool is_patched;
+    bool is_removed;
+    bool is_posted;
+    expected<identity> (*identify)(const std::string& text, ocpi::strictness how); // decodes and checks
+};
+
+const object_module* find_object_module(std::string_view module);
+
+std::string stored_id(const object_path& path);
+store::object_key stored_key(const object_path& path);
+bool same_object(const object_path& left, const object_path& right);
+
+// The location, the EVSE or the connector that a path names, as JSON.
+expected<std::string> part_of(const std::string& location, const object_path& path);
+
+// The object after a PATCH, or after the PUT of an EVSE or connector into its location.
+expected<std::string> merge(const std::string& stored, const std::string& body, const object_path& path, bool is_patch);
+
+identity identity_of(const v221::location& object);
+identity identity_of(const v221::session& object);
+identity identity_of(const v221::cdr& object);
+identity identity_of(const v221::tariff& object);
+identity identity_of(const v221::token& object);
+identity identity_of(const v221::sc_optimisation& object);
+identity identity_of(const v221::client_info& object);
+
+} // namespace incar::ocpi_client

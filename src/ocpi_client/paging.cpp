@@ -1,0 +1,108 @@
+#include "answer.hpp"
+
+#include <incar/net/link.hpp>
+#include <incar/ocpi/codec.hpp>
+#include <incar/ocpi_client/paging.hpp>
+
+#include <charconv>
+
+namespace incar::ocpi_client {
+namespace {
+
+std::optional<std::size_t> to_count(std::string_view text) {
+    std::size_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+    return number;
+}
+
+expected<std::optional<timestamp>> time_parameter(const net::url& requested, std::string_view name) {
+    const auto text = requested.find_parameter(name);
+    if (!text) return std::optional<timestamp>();
+    auto time = timestamp::parse(*text);
+    if (!time) return error{time.error().code, "?" + std::string(name), time.error().message};
+    return std::optional<timestamp>(*time);
+}
+
+expected<std::optional<std::size_t>> count_parameter(const net::url& requested, std::string_view name) {
+    const auto text = requested.find_parameter(name);
+    if (!text) return std::optional<std::size_t>();
+    const auto number = to_count(*text);
+    if (!number) return error{errc::malformed, "?" + std::string(name), "a whole number is needed"};
+    return number;
+}
+
+} // namespace
+
+expected<window> parse_window(const net::url& requested) {
+    const auto from = time_parameter(requested, "date_from");
+    if (!from) return from.error();
+    const auto to = time_parameter(requested, "date_to");
+    if (!to) return to.error();
+    const auto offset = count_parameter(requested, "offset");
+    if (!offset) return offset.error();
+    const auto limit = count_parameter(requested, "limit");
+    if (!limit) return limit.error();
+    if (*limit == std::size_t{0}) return error{errc::out_of_range, "?limit", "a page has at least one object"};
+    return window{*from, *to, offset->value_or(0), *limit};
+}
+
+net::url with_window(net::url list, const window& wanted) {
+    if (wanted.date_from) list.set_parameter("date_from", format(*wanted.date_from));
+    if (wanted.date_to) list.set_parameter("date_to", format(*wanted.date_to));
+    if (wanted.offset > 0) list.set_parameter("offset", std::to_string(wanted.offset));
+    if (wanted.limit) list.set_parameter("limit", std::to_string(*wanted.limit));
+    return list;
+}
+
+expected<std::vector<std::string>> page_reader::take(const net::http_response& response, const json::limits& limits) {
+    const net::url current = *next_;
+    next_.reset();
+    auto page = read_answer(response, limits);
+    if (!page) return page.error();
+    seen_.insert(current.text());
+
+    const std::string* counted = response.headers.find("X-Total-Count");
+    const auto total = counted ? to_count(*counted) : std::nullopt;
+    const std::size_t lost = total && total_ && *total < *total_ ? *total_ - *total : 0;
+    if (total) total_ = total;
+    if (lost > 0)
+        if (const auto offset = count_parameter(current, "offset"); offset && offset->value_or(0) > 0) {
+            net::url again = current;
+            again.set_parameter("offset", std::to_string(**offset > lost ? **offset - lost : 0));
+            if (seen_.count(again.text()) == 0) {
+                next_ = again;
+                return std::vector<std::string>();
+            }
+        }
+
+    const auto next = net::next_page(response, current);
+    if (!next) return next.error();
+    if (*next) {
+        if (seen_.count((*next)->text()) > 0)
+            return error{errc::duplicate, "/headers/Link", "the link leads to a page that was read already"};
+        if (!net::same_origin(**next, current))
+            return error{errc::inconsistent, "/headers/Link", "the link leads to another server"};
+        next_ = **next;
+    }
+
+    const std::string data = page->body.data.value_or("[]");
+    if (data == "null") return std::vector<std::string>();
+    if (data.front() != '[') return std::vector<std::string>{data};
+    const auto elements = ocpi::elements_of(data, limits);
+    if (!elements) return elements.error();
+    return std::vector<std::string>(elements->begin(), elements->end());
+}
+
+void add_page_headers(net::headers& to, const net::url& requested, const window& wanted, std::size_t shown,
+                      std::size_t total, std::size_t limit) {
+    to.set("X-Total-Count", std::to_string(total)).value();
+    to.set("X-Limit", std::to_string(limit)).value();
+    if (shown == 0 || wanted.offset + shown >= total) return;
+    net::url next = requested;
+    next.set_parameter("offset", std::to_string(wanted.offset + shown));
+    next.set_parameter("limit", std::to_string(std::min(wanted.limit.value_or(limit), limit)));
+    to.set("Link", net::format(net::link{next.text(), {{"rel", "next"}}}).value()).value();
+}
+
+} // namespace incar::ocpi_client

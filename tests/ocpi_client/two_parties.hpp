@@ -1,0 +1,136 @@
+#pragma once
+
+// Two parties wired back to back: what one sends is handed to the other, with a clock that is set by hand and a record
+// of every request and response.
+
+#include <incar/core/clock.hpp>
+#include <incar/core/random.hpp>
+#include <incar/ocpi_client/party.hpp>
+
+#include <deque>
+#include <map>
+#include <memory>
+
+namespace incar::ocpi_client {
+
+struct recorded {
+    net::http_request request;
+    std::optional<net::http_response> response;
+};
+
+// A net of parties by host name. Requests wait in a queue until `run`, so that nothing happens inside anything else.
+class wires {
+public:
+    std::vector<recorded> log;
+    // Asked before each delivery: a response instead of the real one, or an error, or nothing.
+    std::function<std::optional<expected<net::http_response>>(const net::http_request&)> fault;
+
+    net::http_client client() {
+        return {"wires", [this](net::http_request request, const net::http_limits&, net::http_completion done) {
+                    queue_.push_back({std::move(request), std::move(done)});
+                }};
+    }
+
+    void attach(const std::string& host, party& served) { hosts_[host] = &served; }
+
+    void run() {
+        while (!queue_.empty()) {
+            auto [request, done] = std::move(queue_.front());
+            queue_.pop_front();
+            const std::size_t place = log.size();
+            log.push_back({request, std::nullopt});
+            if (fault)
+                if (auto instead = fault(request)) {
+                    done(std::move(*instead));
+                    continue;
+                }
+            const auto host = hosts_.find(std::string(request.url.host()));
+            if (host == hosts_.end()) {
+                done(error{net::errc::not_resolved, "", "no such host"});
+                continue;
+            }
+            host->second->handle(std::move(request),
+                                 [this, place, done = std::move(done)](net::http_response response) {
+                                     log[place].response = response;
+                                     done(std::move(response));
+                                 });
+        }
+    }
+
+private:
+    struct message {
+        net::http_request request;
+        net::http_completion done;
+    };
+    std::deque<message> queue_;
+    std::map<std::string, party*> hosts_;
+};
+
+inline v221::credentials_role role_of(v221::role role, const char* country, const char* id) {
+    v221::credentials_role self;
+    self.role = role;
+    self.country_code = ci_string<2>(country);
+    self.party_id = ci_string<3>(id);
+    self.business_details.name = std::string(id) + " Ltd";
+    return self;
+}
+
+// A CPO (NL*CPO at cpo.example) and an EMSP (DE*MSP at msp.example).
+struct two_parties {
+    manual_clock time{timestamp::parse("2026-01-01T12:00:00Z").value()};
+    wires net;
+    store::object_store cpo_store = store::memory_store();
+    store::object_store msp_store = store::memory_store();
+    std::map<std::string, partner> cpo_saved, msp_saved;
+    std::unique_ptr<party> cpo, msp;
+
+    explicit two_parties(handlers of_cpo = {}, handlers of_msp = {},
+                         const std::function<void(party_options&, party_options&)>& adjust = {}) {
+        party_options cpo_options;
+        cpo_options.base_url = net::url::parse("https://cpo.example/ocpi").value();
+        cpo_options.roles = {role_of(v221::role::cpo, "NL", "CPO")};
+        party_options msp_options;
+        msp_options.base_url = net::url::parse("https://msp.example/ocpi/").value();
+        msp_options.roles = {role_of(v221::role::emsp, "DE", "MSP")};
+        if (adjust) adjust(cpo_options, msp_options);
+        cpo = std::make_unique<party>(cpo_options, ports(cpo_store, cpo_saved, 1), std::move(of_cpo));
+        msp = std::make_unique<party>(msp_options, ports(msp_store, msp_saved, 2), std::move(of_msp));
+        net.attach("cpo.example", *cpo);
+        net.attach("msp.example", *msp);
+    }
+
+    party_ports ports(const store::object_store& objects, std::map<std::string, partner>& saved, std::uint64_t seed) {
+        party_ports ports;
+        ports.http = net.client();
+        ports.objects = objects;
+        ports.clock = time.as_clock();
+        ports.random = seeded_random(seed);
+        ports.save = [&saved](const partner& each) -> expected<void> {
+            saved[each.name] = each;
+            return {};
+        };
+        return ports;
+    }
+
+    // The EMSP registers at the CPO.
+    expected<void> connect() {
+        const auto token = cpo->invite("msp");
+        if (!token) return token.error();
+        expected<void> outcome = error{errc::unavailable, "", "nothing happened"};
+        msp->register_with("cpo", "https://cpo.example/ocpi/versions", *token,
+                           [&](expected<void> done) { outcome = done; });
+        net.run();
+        return outcome;
+    }
+};
+
+// Runs a call that reports through an outcome and returns what it reported.
+template <class T, class Start>
+expected<T> result_of(wires& net, Start start) {
+    expected<T> outcome = error{errc::unavailable, "", "nothing happened"};
+    start([&](expected<T> done) { outcome = std::move(done); });
+    net.run();
+    return outcome;
+}
+
+} // namespace incar::ocpi_client
