@@ -6,11 +6,11 @@
 #define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
 #define RAPIDJSON_NAMESPACE_END }
 
+#include "utf8.hpp"
+
 #include <incar/core/json.hpp>
 
-#include <rapidjson/encodedstream.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -19,15 +19,22 @@ namespace incar::json {
 
 namespace rj = incar_rapidjson;
 
-using byte_stream = rj::EncodedInputStream<rj::UTF8<>, rj::MemoryStream>;
+// Reads in a copy of the text, where texts are unescaped in their place. A type of its own, so that RapidJSON works on
+// the stream itself and not on a copy of it: then `Tell` is the offset behind the value whose event is being sent.
+struct byte_stream : rj::InsituStringStream {
+    using rj::InsituStringStream::InsituStringStream;
+};
 
 constexpr std::size_t deepest = 1000;
 
-// Hands events on, but no text with half a surrogate pair: RapidJSON lets the second half alone pass as an escape,
-// though no UTF-8 can hold it.
+// Hands events on, numbers with their text, and no text with half a surrogate pair: RapidJSON lets the second half
+// alone pass as an escape, though no UTF-8 can hold it.
 template <class Handler>
-struct surrogate_guard {
+struct event_filter {
     Handler& next;
+    std::string_view text;
+    byte_stream& stream;
+    bool has_escapes;
     bool has_failed = false;
 
     bool Null() { return next.Null(); }
@@ -37,21 +44,24 @@ struct surrogate_guard {
     bool Int64(std::int64_t) { return false; }
     bool Uint64(std::uint64_t) { return false; }
     bool Double(double) { return false; }
-    bool RawNumber(const char* text, rj::SizeType length, bool copy) { return next.RawNumber(text, length, copy); }
-    bool String(const char* text, rj::SizeType length, bool copy) {
-        return is_whole({text, length}) && next.String(text, length, copy);
+    bool RawNumber(const char*, rj::SizeType length, bool) {
+        return next.RawNumber(text.data() + stream.Tell() - length, length, false);
+    }
+    bool String(const char* content, rj::SizeType length, bool copy) {
+        return is_whole({content, length}) && next.String(content, length, copy);
     }
     bool StartObject() { return next.StartObject(); }
-    bool Key(const char* text, rj::SizeType length, bool copy) {
-        return is_whole({text, length}) && next.Key(text, length, copy);
+    bool Key(const char* name, rj::SizeType length, bool copy) {
+        return is_whole({name, length}) && next.Key(name, length, copy);
     }
     bool EndObject(rj::SizeType count) { return next.EndObject(count); }
     bool StartArray() { return next.StartArray(); }
     bool EndArray(rj::SizeType count) { return next.EndArray(count); }
 
-    bool is_whole(std::string_view text) {
-        for (std::size_t at = text.find('\xed'); at != text.npos; at = text.find('\xed', at + 1))
-            if (static_cast<unsigned char>(text[at + 1]) >= 0xa0) return has_failed = true, false;
+    bool is_whole(std::string_view content) {
+        if (!has_escapes) return true;
+        for (std::size_t at = content.find('\xed'); at != content.npos; at = content.find('\xed', at + 1))
+            if (static_cast<unsigned char>(content[at + 1]) >= 0xa0) return has_failed = true, false;
         return true;
     }
 };
@@ -63,24 +73,27 @@ expected<void> send_events(std::string_view text, const limits& accepted, Handle
     if (text.size() > accepted.max_bytes)
         return error{errc::limit_exceeded, "",
                      "the text is longer than " + std::to_string(accepted.max_bytes) + " bytes"};
-    constexpr unsigned flags =
-        rj::kParseIterativeFlag | rj::kParseValidateEncodingFlag | rj::kParseNumbersAsStringsFlag;
-    rj::MemoryStream bytes(text.data(), text.size());
-    byte_stream stream(bytes);
+    const auto malformed = [](const std::string& where, const std::string& why, std::size_t at) {
+        return error{errc::malformed, where, why + " At byte " + std::to_string(at)};
+    };
+    if (const std::size_t at = find_malformed_utf8(text); at != text.npos)
+        return malformed("", "Invalid encoding in string.", at);
+    if (const std::size_t at = text.find('\0'); at != text.npos)
+        return malformed("", "There must not be a NUL byte.", at);
+
+    std::string copy(text);
+    byte_stream stream(copy.data());
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) stream.src_ += byte_order_mark.size();
     handler.watch(stream);
     rj::Reader reader;
-    surrogate_guard<Handler> guard{handler};
-    const rj::ParseResult result = reader.Parse<flags>(stream, guard);
-    if (guard.has_failed)
-        return error{errc::malformed, handler.where(),
-                     "The surrogate pair in string is invalid. At byte " + std::to_string(result.Offset())};
+    event_filter<Handler> filter{handler, text, stream, text.find('\\') != text.npos};
+    constexpr unsigned flags = rj::kParseInsituFlag | rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag;
+    const rj::ParseResult result = reader.Parse<flags>(stream, filter);
+    if (!result.IsError()) return {};
+    if (filter.has_failed)
+        return malformed(handler.where(), "The surrogate pair in string is invalid.", result.Offset());
     if (result.Code() == rj::kParseErrorTermination) return handler.failure();
-    if (!result.IsError()) {
-        if (stream.Tell() == text.size()) return {};
-        // RapidJSON takes a NUL byte for the end.
-        return error{errc::malformed, "",
-                     "The document root must not be followed by a NUL byte. At byte " + std::to_string(stream.Tell())};
-    }
     const errc code = result.Code() == rj::kParseErrorNumberTooBig ? errc::out_of_range : errc::malformed;
     return error{code, handler.where(),
                  std::string(rj::GetParseError_En(result.Code())) + " At byte " + std::to_string(result.Offset())};

@@ -1,0 +1,50 @@
+#include "utf8.hpp"
+
+#include <cstdint>
+#include <cstring>
+
+namespace incar {
+namespace {
+
+bool is_ascii(const char* eight_bytes) noexcept {
+    std::uint64_t word;
+    std::memcpy(&word, eight_bytes, sizeof word);
+    return (word & 0x8080808080808080u) == 0;
+}
+
+// The length of the well-formed sequence that begins here, 0 when there is none (table 3-7 of the Unicode standard).
+std::size_t sequence_length(const unsigned char* at, std::size_t left) noexcept {
+    const unsigned char first = at[0];
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xc2 && first < 0xe0 ? 2
+                               : first >= 0xe0 && first < 0xf0 ? 3
+                               : first >= 0xf0 && first < 0xf5 ? 4
+                                                               : 0;
+    if (length == 0 || length > left) return 0;
+    if (length == 1) return 1;
+    const unsigned char lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    const unsigned char highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (at[1] < lowest || at[1] > highest) return 0;
+    for (std::size_t i = 2; i < length; ++i)
+        if ((at[i] & 0xc0) != 0x80) return 0;
+    return length;
+}
+
+} // namespace
+
+std::size_t find_malformed_utf8(std::string_view text) noexcept {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (at + 8 <= text.size() && is_ascii(text.data() + at)) {
+            at += 8;
+            continue;
+        }
+        const std::size_t length =
+            sequence_length(reinterpret_cast<const unsigned char*>(text.data()) + at, text.size() - at);
+        if (length == 0) return at;
+        at += length;
+    }
+    return std::string_view::npos;
+}
+
+} // namespace incar
