@@ -17,5 +17,7 @@ expect_refusal(src/core/error.cpp "#include <incar/smac/plan.hpp>" "core may not
 expect_refusal(include/incar/smac/plan.hpp "#include <incar/adapters/glpk.hpp>" "smac may not include adapters/glpk")
 expect_refusal(include/incar/core/json.hpp "#include <rapidjson/document.h>" "outside header rapidjson")
 expect_refusal(src/smac/solve.cpp "#include <glpk.h>" "outside header glpk.h")
+expect_refusal(src/net/url.cpp "#include <curl/curl.h>" "outside header curl")
+expect_refusal(include/incar/adapters/curl.hpp "#include <incar/adapters/beast.hpp>" "adapters/curl may not include adapters/beast")
 expect_refusal(src/smac/solve.cpp "#include \"adapters/glpk/session.hpp\"" "smac may not include adapters/glpk")
 file(REMOVE_RECURSE ${WORK})
