@@ -1,0 +1,254 @@
+#include "exact.hpp"
+#include "periods.hpp"
+
+#include <incar/ocpi/check_cdr.hpp>
+
+#include <algorithm>
+
+namespace incar::ocpi::pricing {
+namespace {
+
+using kind = v221::cdr_dimension_type;
+using dimension = v221::tariff_dimension_type;
+
+class checker {
+public:
+    checker(const v221::cdr& received, const check_options& how) : cdr_(received), how_(how), clock_(how.zone) {}
+
+    expected<cdr_check> check() {
+        for (const auto& entry : cdr_.extra.entries())
+            if (entry.reason == json::extra::reason::unread)
+                return error{errc::malformed, "/" + entry.name, "this could not be read"};
+        check_frame();
+        check_volumes();
+        if (!has_tariffs()) return std::move(found_);
+        const recorded_session charged{how_.zone, cdr_.start_date_time, cdr_.end_date_time, cdr_.charging_periods};
+        const auto recorded = read_periods(in_one_currency(), charged, how_.rules);
+        if (!recorded) return recorded.error();
+        for (std::size_t i = 0; i < cdr_.charging_periods.size(); ++i) check_period(*recorded, i);
+        auto owed = make_bill(recorded->tariffs, recorded->slices, recorded->units, how_.rules);
+        if (!owed) return owed.error();
+        owed->periods = cdr_.charging_periods;
+        owed->start = cdr_.start_date_time;
+        owed->end = cdr_.end_date_time;
+        found_.computed = std::move(*owed);
+        check_costs();
+        return std::move(found_);
+    }
+
+private:
+    void tell(const json::pointer& where, std::string stated, std::string computed, std::string message) {
+        found_.differences.push_back({where.text(), std::move(stated), std::move(computed), std::move(message)});
+    }
+
+    // -- times and volumes
+    // ---------------------------------------------------------------------------------------------
+
+    void check_frame() {
+        if (cdr_.charging_periods.empty()) return;
+        const timestamp first = cdr_.charging_periods.front().start_date_time;
+        if (first != cdr_.start_date_time)
+            tell(json::pointer("/start_date_time"), format(cdr_.start_date_time), format(first),
+                 "the first period begins at another time");
+        if (cdr_.currency.empty()) tell(json::pointer("/currency"), "", "", "there is no currency");
+    }
+
+    // Rounding moves a number by less than a unit of its last decimal.
+    void compare_volume(const json::pointer& where, const decimal& stated, const decimal& computed,
+                        const char* message) {
+        const decimal unit(1, std::min(std::max(stated.scale(), 3), decimal::max_scale));
+        const auto gap = subtract(stated, computed);
+        if (stated == computed || (gap && *gap < unit && -unit < *gap)) return;
+        tell(where, format(stated), format(computed.without_trailing_zeros()), message);
+    }
+
+    struct hours {
+        std::optional<decimal> charging, parking, reservation, energy;
+    };
+
+    static void add(std::optional<decimal>& to, const decimal& volume) {
+        const auto total = incar::add(to.value_or(decimal()), volume);
+        to = total ? *total : volume;
+    }
+
+    static hours volumes_of(const v221::charging_period& period) {
+        hours found;
+        for (const auto& each : period.dimensions) {
+            if (each.type == kind::time) add(found.charging, each.volume);
+            if (each.type == kind::parking_time) add(found.parking, each.volume);
+            if (each.type == kind::reservation_time) add(found.reservation, each.volume);
+            if (each.type == kind::energy) add(found.energy, each.volume);
+        }
+        return found;
+    }
+
+    void check_volumes() {
+        hours totals;
+        std::int64_t session_ms = 0, parked_ms = 0;
+        bool parked_exactly = true;
+        for (std::size_t i = 0; i < cdr_.charging_periods.size(); ++i) {
+            const v221::charging_period& period = cdr_.charging_periods[i];
+            const json::pointer where = json::pointer("/charging_periods") / i;
+            const timestamp end = i + 1 < cdr_.charging_periods.size() ? cdr_.charging_periods[i + 1].start_date_time
+                                                                       : cdr_.end_date_time;
+            const std::int64_t length = (end - period.start_date_time).count();
+            const hours volumes = volumes_of(period);
+            if (volumes.energy) add(totals.energy, *volumes.energy);
+            std::optional<decimal> all;
+            for (const auto* each : {&volumes.charging, &volumes.parking, &volumes.reservation})
+                if (*each) add(all, **each);
+            const auto exact = divide(decimal(length, 3), decimal(3600), 9, rounding::half_up);
+            if (all && exact)
+                compare_volume(where / "dimensions", *all, *exact, "the hours are not the period's length");
+            if (!volumes.reservation) session_ms += length;
+            for (const auto& each : {volumes.charging, volumes.parking})
+                if (each) add(totals.charging, *each);
+            if (volumes.parking) {
+                add(totals.parking, *volumes.parking);
+                parked_exactly &= !volumes.charging;
+                parked_ms += length;
+            }
+        }
+        compare_volume(json::pointer("/total_energy"), cdr_.total_energy, totals.energy.value_or(decimal()),
+                       "the periods add up to another energy");
+        compare_hours(json::pointer("/total_time"), cdr_.total_time, totals.charging, session_ms, true);
+        const bool has_parking = totals.parking && *totals.parking != 0;
+        if (cdr_.total_parking_time)
+            compare_hours(json::pointer("/total_parking_time"), *cdr_.total_parking_time,
+                          totals.parking.value_or(decimal()), parked_ms, parked_exactly);
+        else if (has_parking)
+            tell(json::pointer("/total_parking_time"), "", format(*totals.parking), "the periods have parking time");
+    }
+
+    // A total may be the length by the clock or the sum of what the periods say, which rounding sets apart.
+    void compare_hours(const json::pointer& where, const decimal& stated, const std::optional<decimal>& sum,
+                       std::int64_t length, bool length_is_exact) {
+        const auto clock = divide(decimal(length, 3), decimal(3600), 9, rounding::half_up);
+        const std::size_t before = found_.differences.size();
+        if (length_is_exact && clock) compare_volume(where, stated, *clock, "the periods last another time");
+        if (found_.differences.size() == before && length_is_exact) return;
+        found_.differences.resize(before);
+        compare_volume(where, stated, sum ? *sum : clock ? *clock : decimal(), "the periods last another time");
+    }
+
+    // -- tariffs
+    // -------------------------------------------------------------------------------------------------------
+
+    bool has_tariffs() {
+        bool complete = true;
+        for (std::size_t i = 0; i < cdr_.charging_periods.size(); ++i) {
+            const auto& wanted = cdr_.charging_periods[i].tariff_id;
+            if (!wanted || std::any_of(cdr_.tariffs.begin(), cdr_.tariffs.end(),
+                                       [&](const auto& each) { return each.id == *wanted; }))
+                continue;
+            complete = false;
+            tell(json::pointer("/charging_periods") / i / "tariff_id", wanted->text(), "",
+                 "the CDR lacks this tariff, so its costs cannot be computed");
+        }
+        if (cdr_.tariffs.empty() && complete) {
+            tell(json::pointer("/tariffs"), "", "", "without a tariff the costs cannot be computed");
+            return false;
+        }
+        return complete;
+    }
+
+    // A tariff in another currency is told, and then computed with as if it were the CDR's.
+    const std::vector<v221::tariff>& in_one_currency() {
+        tariffs_ = cdr_.tariffs;
+        for (std::size_t i = 0; i < tariffs_.size(); ++i) {
+            if (tariffs_[i].currency == cdr_.currency) continue;
+            tell(json::pointer("/tariffs") / i / "currency", tariffs_[i].currency, cdr_.currency,
+                 "the CDR is in another currency");
+            tariffs_[i].currency = tariffs_[0].currency;
+        }
+        return tariffs_;
+    }
+
+    // -- periods that outlast their price
+    // ------------------------------------------------------------------------------
+
+    void check_period(const recording& recorded, std::size_t index) {
+        const slice& slice = recorded.slices[index];
+        if (slice.tariff == none) return;
+        const stretch& along = recorded.stretches[index];
+        const json::pointer where = json::pointer("/charging_periods") / index;
+        std::vector<event> events{{along.begin, along.energy_begin}};
+        if (along.begin < along.end) add_events(along, recorded.tariffs[slice.tariff], how_.rules, clock_, events);
+        sort_events(along, events);
+        for (const event& each : events)
+            for (const bool at_most : {false, true}) {
+                if (!matters(slice, choose_at(recorded, index, each, at_most, clock_, how_.rules))) continue;
+                const bool at_start = each.at == along.begin && each.energy == along.energy_begin;
+                tell(where, format(cdr_.charging_periods[index].start_date_time),
+                     at_start ? "" : format(timestamp(std::chrono::milliseconds(each.at))),
+                     at_start ? "its least and its highest power or current have different prices, so it should be two"
+                              : "another price begins during this period, so it should be two");
+                return;
+            }
+    }
+
+    // Whether another component would price something that the period has.
+    static bool matters(const slice& of, const choice& other) {
+        const auto differs = [&](dimension type) {
+            return of.chosen[static_cast<std::size_t>(type)] != other[static_cast<std::size_t>(type)];
+        };
+        return (of.energy != 0 && differs(dimension::energy)) ||
+               ((of.time != 0 || of.reservation != 0) && differs(dimension::time)) ||
+               (of.parking != 0 && differs(dimension::parking_time));
+    }
+
+    // -- money
+    // ---------------------------------------------------------------------------------------------------------
+
+    bool agrees(const decimal& stated, const amount& computed) const {
+        const int digits = std::min(std::max(stated.scale(), 2), decimal::max_scale - 1);
+        const decimal tolerance = how_.tolerance.value_or(decimal(5, digits + 1));
+        const auto given = amount_of(stated);
+        const auto minus = negative_of(computed);
+        const auto gap = given && minus ? sum(*given, *minus) : std::nullopt;
+        const auto most = amount_of(tolerance);
+        if (!gap || !most) return false;
+        return !(*most < *gap) && !(*gap < *negative_of(*most));
+    }
+
+    void compare_cost(const json::pointer& where, const v221::price& stated, const cost& computed) {
+        const char* const message = "the periods and tariffs come to another amount";
+        if (!agrees(stated.excl_vat, computed.excl_vat))
+            tell(where / "excl_vat", format(stated.excl_vat), computed.excl_vat.text(), message);
+        if (stated.incl_vat && !agrees(*stated.incl_vat, computed.incl_vat))
+            tell(where / "incl_vat", format(*stated.incl_vat), computed.incl_vat.text(), message);
+    }
+
+    void check_costs() {
+        const bill& owed = *found_.computed;
+        cost total = owed.total;
+        if (cdr_.credit.value_or(false)) {
+            total.excl_vat = *negative_of(total.excl_vat);
+            total.incl_vat = *negative_of(total.incl_vat);
+        }
+        const json::pointer root;
+        compare_cost(root / "total_cost", cdr_.total_cost, total);
+        const std::tuple<const char*, const std::optional<v221::price>&, const cost&> parts[] = {
+            {"total_fixed_cost", cdr_.total_fixed_cost, owed.fixed},
+            {"total_energy_cost", cdr_.total_energy_cost, owed.energy},
+            {"total_time_cost", cdr_.total_time_cost, owed.time},
+            {"total_parking_cost", cdr_.total_parking_cost, owed.parking},
+            {"total_reservation_cost", cdr_.total_reservation_cost, owed.reservation}};
+        for (const auto& [name, stated, computed] : parts)
+            if (stated) compare_cost(root / name, *stated, computed);
+    }
+
+    const v221::cdr& cdr_;
+    const check_options& how_;
+    local_clock clock_;
+    std::vector<v221::tariff> tariffs_;
+    cdr_check found_;
+};
+
+} // namespace
+
+expected<cdr_check> check_cdr(const v221::cdr& received, const check_options& how) {
+    return checker(received, how).check();
+}
+
+} // namespace incar::ocpi::pricing

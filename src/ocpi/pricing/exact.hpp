@@ -1,0 +1,71 @@
+#pragma once
+
+// Exact sums of money: whole numbers of 128 bits over 3600 * 10^scale. Hours in milliseconds, kWh and percent all fit
+// that denominator, so that nothing is ever rounded. What does not fit is an overflow, never a wrong number.
+
+#include <incar/ocpi/pricing.hpp>
+
+namespace incar::ocpi::pricing {
+
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
+
+inline std::optional<int128> multiplied(int128 left, std::uint64_t right) {
+    const bool negative = left < 0;
+    const uint128 magnitude = negative ? uint128{0} - static_cast<uint128>(left) : static_cast<uint128>(left);
+    const uint128 low = static_cast<uint128>(static_cast<std::uint64_t>(magnitude)) * right;
+    const uint128 high = static_cast<uint128>(static_cast<std::uint64_t>(magnitude >> 64)) * right + (low >> 64);
+    if (high >> 63) return std::nullopt;
+    const int128 product = static_cast<int128>(high << 64 | static_cast<std::uint64_t>(low));
+    return negative ? -product : product;
+}
+
+inline std::optional<int128> added(int128 left, int128 right) {
+    constexpr int128 most = static_cast<int128>(~uint128{0} >> 1);
+    if (right > 0 ? left > most - right : left < -most - right) return std::nullopt;
+    return left + right;
+}
+
+constexpr std::uint64_t power_of_ten(int exponent) {
+    std::uint64_t power = 1;
+    while (exponent-- > 0) power *= 10;
+    return power;
+}
+
+// The number times 10^exponent, 0 to 40.
+inline std::optional<int128> scaled(int128 number, int exponent) {
+    if (number == 0) return number;
+    std::optional<int128> result = number;
+    for (; result && exponent > 0; exponent -= 18) result = multiplied(*result, power_of_ten(std::min(exponent, 18)));
+    return result;
+}
+
+// What `amount` is made of.
+struct exact {
+    int128 numerator = 0;
+    int scale = 0;
+};
+
+struct amount_access {
+    static exact get(const amount& from) {
+        return {static_cast<int128>(static_cast<uint128>(static_cast<std::uint64_t>(from.high_)) << 64 | from.low_),
+                from.scale_};
+    }
+    static amount make(const exact& from) {
+        amount made;
+        made.high_ = static_cast<std::int64_t>(from.numerator >> 64);
+        made.low_ = static_cast<std::uint64_t>(from.numerator);
+        made.scale_ = from.scale;
+        return made;
+    }
+};
+
+// Absent on overflow.
+std::optional<amount> sum(const amount& left, const amount& right);
+std::optional<amount> negative_of(const amount& of);
+std::optional<amount> amount_of(const decimal& money);
+// price * count / 10^count_scale, per hour where `count` is seconds.
+std::optional<amount> times(const decimal& price, std::int64_t count, int count_scale, bool per_hour);
+std::optional<amount> percent_of(const amount& base, const decimal& percent);
+
+} // namespace incar::ocpi::pricing

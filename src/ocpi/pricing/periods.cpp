@@ -1,0 +1,318 @@
+#include "exact.hpp"
+#include "periods.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace incar::ocpi::pricing {
+namespace {
+
+using kind = v221::cdr_dimension_type;
+
+v221::cdr_dimension volume(kind type, const decimal& amount) {
+    v221::cdr_dimension made;
+    made.type = type;
+    made.volume = amount;
+    return made;
+}
+
+// -- reading
+// -----------------------------------------------------------------------------------------------------------
+
+const v221::cdr_dimension* find(const v221::charging_period& period, kind type) {
+    for (const auto& each : period.dimensions)
+        if (each.type == type) return &each;
+    return nullptr;
+}
+
+class period_reader {
+public:
+    period_reader(const std::vector<v221::tariff>& tariffs, const recorded_session& charged, const policy& rules)
+        : tariffs_(tariffs), session_(charged), rules_(rules), clock_(charged.zone) {}
+
+    expected<recording> read() {
+        choose_scales();
+        auto compiled = compile_all(tariffs_, made_.units.energy, rules_);
+        if (!compiled) return compiled.error();
+        made_.tariffs = std::move(*compiled);
+        for (const auto step : {&period_reader::check, &period_reader::read_volumes, &period_reader::choose_components})
+            if (auto done = (this->*step)(); !done) return done.error();
+        return std::move(made_);
+    }
+
+private:
+    json::pointer place(std::size_t period) const { return json::pointer("/charging_periods") / period; }
+
+    std::int64_t begin_of(std::size_t period) const {
+        return session_.periods[period].start_date_time.since_1970().count();
+    }
+    std::int64_t end_of(std::size_t period) const {
+        return period + 1 < session_.periods.size() ? begin_of(period + 1) : session_.end.since_1970().count();
+    }
+
+    // A volume in hours that the period's length explains counts as that length; else it counts as written, and needs
+    // finer units.
+    bool is_length(const v221::cdr_dimension& hours, std::size_t period) const {
+        if (rules_.hours == hours_rule::as_written) return false;
+        const std::int64_t length = end_of(period) - begin_of(period);
+        const auto seconds = multiply(hours.volume, decimal(3600));
+        const auto gap = seconds ? subtract(*seconds, decimal(length, 3)) : seconds;
+        if (!gap) return false;
+        const decimal unit(36, std::max(hours.volume.scale(), 3) - 2 > decimal::max_scale
+                                   ? decimal::max_scale
+                                   : std::max(hours.volume.scale(), 3) - 2);
+        return *gap < unit && -unit < *gap;
+    }
+
+    void choose_scales() {
+        for (const auto& each : tariffs_) made_.units.energy = std::max(made_.units.energy, energy_decimals(each));
+        for (std::size_t i = 0; i < session_.periods.size(); ++i)
+            for (const auto& each : session_.periods[i].dimensions) {
+                const int decimals = each.volume.without_trailing_zeros().scale();
+                if (each.type == kind::energy) made_.units.energy = std::max(made_.units.energy, decimals);
+                if (is_hours(each) && !is_length(each, i)) made_.units.time = std::max(made_.units.time, decimals - 2);
+            }
+    }
+
+    static bool is_hours(const v221::cdr_dimension& each) {
+        return each.type == kind::time || each.type == kind::parking_time || each.type == kind::reservation_time;
+    }
+
+    expected<void> check() {
+        if (session_.periods.empty()) return error{errc::missing, "/charging_periods", "there is no charging period"};
+        for (std::size_t i = 0; i < session_.periods.size(); ++i) {
+            if (end_of(i) < begin_of(i)) {
+                const bool is_last = i + 1 == session_.periods.size();
+                const std::string where = is_last ? "/end_date_time" : (place(i + 1) / "start_date_time").text();
+                return error{errc::inconsistent, where, "it lies before the start of the last period"};
+            }
+            for (const auto& entry : session_.periods[i].extra.entries())
+                if (entry.reason == json::extra::reason::unread || entry.name == "start_date_time")
+                    if (entry.reason != json::extra::reason::spelling)
+                        return error{errc::malformed, (place(i) / entry.name).text(), "this could not be read"};
+            for (std::size_t j = 0; j < session_.periods[i].dimensions.size(); ++j)
+                for (const auto& entry : session_.periods[i].dimensions[j].extra.entries())
+                    if (entry.reason == json::extra::reason::unread || entry.reason == json::extra::reason::absent)
+                        return error{errc::malformed, (place(i) / "dimensions" / j / entry.name).text(),
+                                     "this could not be read"};
+        }
+        for (const tariff_rules& each : made_.tariffs)
+            if (each.uses_local_time && !session_.zone)
+                return error{errc::missing, "/zone", "a tariff asks for the local time of the location"};
+        return {};
+    }
+
+    expected<std::int64_t> hours(const v221::cdr_dimension& from, std::size_t period, const json::pointer& where) {
+        if (is_length(from, period)) return scaled_time((end_of(period) - begin_of(period)), 3, where);
+        const decimal plain = from.volume.without_trailing_zeros();
+        const auto seconds = multiplied(plain.coefficient(), 3600);
+        if (!seconds || *seconds > most_ || *seconds < 0)
+            return error{errc::out_of_range, where.text(), "no such time"};
+        return scaled_time(static_cast<std::int64_t>(*seconds), plain.scale(), where);
+    }
+
+    // count / 10^scale seconds in units of time.
+    expected<std::int64_t> scaled_time(std::int64_t count, int scale, const json::pointer& where) {
+        for (; scale > made_.units.time; --scale) count /= 10; // two zeros at most: 3600 has them
+        const auto units = scaled(count, made_.units.time - scale);
+        if (!units || *units > most_) return error{errc::overflow, where.text(), "it has too many digits"};
+        return static_cast<std::int64_t>(*units);
+    }
+
+    expected<void> read_volumes() {
+        std::int64_t energy = 0, time = 0;
+        const auto only = std::none_of(session_.periods.begin(), session_.periods.end(),
+                                       [](const auto& each) { return each.tariff_id.has_value(); }) &&
+                          tariffs_.size() == 1;
+        for (std::size_t i = 0; i < session_.periods.size(); ++i) {
+            const v221::charging_period& from = session_.periods[i];
+            slice made;
+            made.at = begin_of(i);
+            if (only) made.tariff = 0;
+            if (from.tariff_id) {
+                const auto index = index_of(tariffs_, *from.tariff_id, place(i) / "tariff_id");
+                if (!index) return index.error();
+                made.tariff = *index;
+            }
+            if (auto done = read_dimensions(from, i, made); !done) return done;
+            energy += made.energy;
+            time += made.time + made.parking + made.reservation;
+            if (energy > most_ || energy < -most_ || time > most_)
+                return error{errc::overflow, place(i).text(), "the volumes so far do not fit in 64 bits"};
+            made_.slices.push_back(std::move(made));
+        }
+        return {};
+    }
+
+    expected<void> read_dimensions(const v221::charging_period& from, std::size_t period, slice& to) {
+        unsigned seen = 0;
+        for (std::size_t i = 0; i < from.dimensions.size(); ++i) {
+            const v221::cdr_dimension& each = from.dimensions[i];
+            const json::pointer where = place(period) / "dimensions" / i / "volume";
+            const auto type = each.type.known();
+            if (!type) continue;
+            if (seen >> static_cast<unsigned>(*type) & 1)
+                return error{errc::duplicate, where.text(), "the period has this dimension twice"};
+            seen |= 1u << static_cast<unsigned>(*type);
+            if (*type == kind::min_power) to.min_power = each.volume;
+            if (*type == kind::max_power) to.max_power = each.volume;
+            if (*type == kind::min_current) to.min_current = each.volume;
+            if (*type == kind::max_current) to.max_current = each.volume;
+            if (*type != kind::energy && !is_hours(each)) continue;
+            const auto count =
+                *type == kind::energy ? whole(each.volume, made_.units.energy, where) : hours(each, period, where);
+            if (!count) return count.error();
+            (*type == kind::energy         ? to.energy
+             : *type == kind::time         ? to.time
+             : *type == kind::parking_time ? to.parking
+                                           : to.reservation) = *count;
+        }
+        to.parks = to.parking > 0 && to.time == 0;
+        if (!find(from, kind::reservation_time)) return {};
+        to.phase = phase::used_reservation;
+        if (to.time != 0 || to.parking != 0 || to.energy != 0)
+            return error{errc::inconsistent, place(period).text(), "a reservation ends where the session begins"};
+        return {};
+    }
+
+    expected<void> choose_components() {
+        const auto first = std::find_if(made_.slices.begin(), made_.slices.end(),
+                                        [](const slice& each) { return each.phase == phase::session; });
+        for (auto each = made_.slices.begin(); each != made_.slices.end(); ++each) {
+            if (each->phase == phase::session) continue;
+            if (each > first)
+                return error{errc::inconsistent, place(static_cast<std::size_t>(each - made_.slices.begin())).text(),
+                             "a reservation comes before the session"};
+            if (first == made_.slices.end()) each->phase = phase::expired_reservation;
+        }
+        const bool reserved = rules_.duration == duration_rule::with_reservation || first == made_.slices.end();
+        stretch now;
+        for (std::size_t i = 0; i < made_.slices.size(); ++i) {
+            slice& each = made_.slices[i];
+            now.begin = begin_of(i);
+            now.end = end_of(i);
+            now.energy_begin = now.energy_end;
+            now.energy_end += each.energy;
+            now.phase = each.phase;
+            now.charges = each.time > 0 && each.parking == 0;
+            now.parks = each.parks;
+            now.origin = each.phase != phase::session || reserved ? made_.slices.front().at : first->at;
+            made_.stretches.push_back(now);
+            if (auto done = complete_powers(each, i); !done) return done;
+            if (each.tariff != none)
+                each.chosen = choose_at(made_, i, {now.begin, now.energy_begin}, false, clock_, rules_);
+            const std::int64_t per_ms = static_cast<std::int64_t>(power_of_ten(made_.units.time - 3));
+            now.charged += each.time / per_ms;
+            now.parked += each.parking / per_ms;
+        }
+        return {};
+    }
+
+    // Where only one end of a power or current is known it stands for both; an unknown power is the mean.
+    expected<void> complete_powers(slice& each, std::size_t period) {
+        const auto pair = [](std::optional<decimal>& low, std::optional<decimal>& high) {
+            if (!low) low = high;
+            if (!high) high = low;
+        };
+        pair(each.min_power, each.max_power);
+        pair(each.min_current, each.max_current);
+        const bool idle = each.phase != phase::session || each.parks;
+        if (idle && !each.min_current) each.min_current = each.max_current = decimal();
+        if (each.tariff == none) return {};
+        const tariff_rules& rules = made_.tariffs[each.tariff];
+        if (rules.uses_current && !each.min_current)
+            return error{errc::missing, (place(period) / "dimensions").text(),
+                         "a tariff asks for MIN_CURRENT or MAX_CURRENT"};
+        if (!rules.uses_power || each.min_power) return {};
+        const std::int64_t length = end_of(period) - begin_of(period);
+        const auto mean = length > 0 ? mean_power(each.energy, made_.units.energy, length) : decimal();
+        if (!mean) return error{errc::overflow, (place(period) / "dimensions").text(), "so much power cannot be"};
+        each.min_power = each.max_power = *mean;
+        return {};
+    }
+
+    static constexpr std::int64_t most_ = std::numeric_limits<std::int64_t>::max() / 8;
+
+    const std::vector<v221::tariff>& tariffs_;
+    const recorded_session& session_;
+    const policy& rules_;
+    local_clock clock_;
+    recording made_;
+};
+
+} // namespace
+
+std::optional<decimal> mean_power(std::int64_t energy, int energy_scale, std::int64_t milliseconds) {
+    // kWh per ms to kW is 3.6e6, and six decimals more are 3.6e12.
+    const auto dividend = multiplied(energy, 3'600'000'000'000);
+    const auto divisor = scaled(milliseconds, energy_scale);
+    if (!dividend || !divisor) return std::nullopt;
+    const int128 quotient = *dividend / *divisor - (*dividend % *divisor < 0 ? 1 : 0);
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    if (quotient > most || quotient < -most) return std::nullopt;
+    return decimal(static_cast<std::int64_t>(quotient), 6);
+}
+
+expected<decimal> hours_of(std::int64_t milliseconds, int digits, rounding mode) {
+    return divide(decimal(milliseconds, 3), decimal(3600), digits, mode);
+}
+
+expected<void> write_periods(const std::vector<tariff_rules>& tariffs, const std::vector<slice>& slices,
+                             const scales& units, const policy& rules, std::vector<v221::charging_period>& to) {
+    if (rules.volume_digits < 4 || rules.volume_digits > 9)
+        return error{errc::out_of_range, "/policy/volume_digits", "4 to 9 are possible"};
+    to.reserve(slices.size());
+    for (const slice& from : slices) {
+        v221::charging_period& made = to.emplace_back();
+        made.start_date_time = timestamp(std::chrono::milliseconds(from.at));
+        made.tariff_id = tariffs[from.tariff].source->id;
+        made.dimensions.reserve(2);
+        if (from.energy != 0)
+            made.dimensions.push_back(
+                volume(kind::energy, decimal(from.energy, units.energy).without_trailing_zeros()));
+        const auto [type, length] = from.phase != phase::session ? std::pair(kind::reservation_time, from.reservation)
+                                    : from.parks                 ? std::pair(kind::parking_time, from.parking)
+                                                                 : std::pair(kind::time, from.time);
+        const auto hours = hours_of(length, rules.volume_digits, rounding::half_up);
+        if (!hours) return hours.error();
+        made.dimensions.push_back(volume(type, hours->without_trailing_zeros()));
+        const std::pair<kind, const std::optional<decimal>*> ends[] = {{kind::min_current, &from.min_current},
+                                                                       {kind::max_current, &from.max_current},
+                                                                       {kind::min_power, &from.min_power},
+                                                                       {kind::max_power, &from.max_power}};
+        for (const auto& [end, value] : ends)
+            if (*value) made.dimensions.push_back(volume(end, (*value)->without_trailing_zeros()));
+    }
+    return {};
+}
+
+expected<recording> read_periods(const std::vector<v221::tariff>& tariffs, const recorded_session& charged,
+                                 const policy& rules) {
+    return period_reader(tariffs, charged, rules).read();
+}
+
+choice choose_at(const recording& from, std::size_t period, const event& now, bool at_most, local_clock& clock,
+                 const policy& rules) {
+    const slice& slice = from.slices[period];
+    const tariff_rules& tariff = from.tariffs[slice.tariff];
+    stretch along = from.stretches[period];
+    const auto& power = at_most ? slice.max_power : slice.min_power;
+    const auto& current = at_most ? slice.max_current : slice.min_current;
+    along.power = power ? &*power : nullptr;
+    along.current = current ? &*current : nullptr;
+    return tariff.choose(conditions_at(along, now, tariff, clock), rules);
+}
+
+expected<bill> price_periods(const std::vector<v221::tariff>& tariffs, const recorded_session& charged,
+                             const policy& rules) {
+    const auto recorded = read_periods(tariffs, charged, rules);
+    if (!recorded) return recorded.error();
+    auto owed = make_bill(recorded->tariffs, recorded->slices, recorded->units, rules);
+    if (!owed) return owed;
+    owed->periods = charged.periods;
+    owed->start = charged.start;
+    owed->end = charged.end;
+    return owed;
+}
+
+} // namespace incar::ocpi::pricing

@@ -1,0 +1,246 @@
+#include "billing.hpp"
+#include "exact.hpp"
+#include "periods.hpp"
+#include "stretch.hpp"
+
+#include <algorithm>
+
+namespace incar::ocpi::pricing {
+namespace {
+
+using dimension = v221::tariff_dimension_type;
+
+std::int64_t count_of(timestamp at) {
+    return at.since_1970().count();
+}
+
+int energy_scale_of(const std::vector<v221::tariff>& tariffs, const session& charged) {
+    int scale = 6;
+    for (const v221::tariff& each : tariffs) scale = std::max(scale, energy_decimals(each));
+    for (const reading& each : charged.readings)
+        if (each.energy_kwh.scale() > scale) scale = std::max(scale, each.energy_kwh.without_trailing_zeros().scale());
+    return scale;
+}
+
+// Walks through the session and cuts it where another price begins.
+class splitter {
+public:
+    splitter(const std::vector<v221::tariff>& tariffs, const session& charged, const policy& rules)
+        : tariffs_(tariffs), session_(charged), rules_(rules), clock_(charged.zone) {}
+
+    expected<bill> make() {
+        units_.energy = energy_scale_of(tariffs_, session_);
+        auto compiled = compile_all(tariffs_, units_.energy, rules_);
+        if (!compiled) return compiled.error();
+        compiled_ = std::move(*compiled);
+        for (const auto step : {&splitter::check, &splitter::read_energies, &splitter::read_changes,
+                                &splitter::walk_reservation, &splitter::walk_session})
+            if (auto done = (this->*step)(); !done) return done.error();
+        auto owed = make_bill(compiled_, slices_, units_, rules_);
+        if (!owed) return owed;
+        owed->start = timestamp(std::chrono::milliseconds(start_));
+        owed->end = timestamp(std::chrono::milliseconds(end_));
+        if (auto done = write_periods(compiled_, slices_, units_, rules_, owed->periods); !done) return done.error();
+        return owed;
+    }
+
+private:
+    // -- the input
+    // -----------------------------------------------------------------------------------------------------
+
+    expected<void> check() {
+        const json::pointer where("/session");
+        const auto& readings = session_.readings;
+        const auto& reservation = session_.reservation;
+        const bool expired = reservation && reservation->expired_at;
+        if (expired && !readings.empty())
+            return error{errc::inconsistent, "/session/reservation/expired_at",
+                         "an expired reservation has no session"};
+        if (!expired && readings.size() < 2)
+            return error{errc::missing, "/session/readings", "a session needs a reading at its start and its end"};
+        for (std::size_t i = 1; i < readings.size(); ++i)
+            if (readings[i].at <= readings[i - 1].at)
+                return error{errc::inconsistent, (where / "readings" / i / "at").text(),
+                             "readings must be in order of time, each later than the one before"};
+        for (const tariff_rules& each : compiled_)
+            if (each.uses_local_time && !session_.zone)
+                return error{errc::missing, "/session/zone", "a tariff asks for the local time of the location"};
+        start_ = expired ? count_of(reservation->start) : count_of(readings.front().at);
+        end_ = expired ? count_of(*reservation->expired_at) : count_of(readings.back().at);
+        origin_ = start_;
+        if (!reservation) return {};
+        if (reservation->start >= timestamp(std::chrono::milliseconds(expired ? end_ : start_)))
+            return error{errc::inconsistent, "/session/reservation/start", "a reservation begins before it ends"};
+        reserved_until_ = expired ? end_ : start_;
+        start_ = count_of(reservation->start);
+        return {};
+    }
+
+    expected<void> read_energies() {
+        std::int64_t first = 0;
+        for (std::size_t i = 0; i < session_.readings.size(); ++i) {
+            const json::pointer where = json::pointer("/session/readings") / i / "energy_kwh";
+            const auto number = whole(session_.readings[i].energy_kwh, units_.energy, where);
+            if (!number) return number.error();
+            if (i == 0) first = *number;
+            energies_.push_back(*number - first);
+            if (i > 0 && rules_.discharging == discharging_rule::refuse && energies_[i] < energies_[i - 1])
+                return error{errc::inconsistent, where.text(), "the meter runs backwards"};
+        }
+        return {};
+    }
+
+    expected<void> read_changes() {
+        for (std::size_t i = 0; i < session_.tariff_changes.size(); ++i) {
+            const json::pointer where = json::pointer("/session/tariff_changes") / i;
+            const tariff_change& each = session_.tariff_changes[i];
+            const auto index = index_of(tariffs_, each.tariff_id, where / "tariff_id");
+            if (!index) return index.error();
+            if (i > 0 && each.at <= session_.tariff_changes[i - 1].at)
+                return error{errc::inconsistent, (where / "at").text(), "changes must be in order of time"};
+            changes_.push_back({count_of(each.at), *index});
+        }
+        return {};
+    }
+
+    // -- the walk
+    // ------------------------------------------------------------------------------------------------------
+
+    expected<void> walk_reservation() {
+        if (!session_.reservation) return {};
+        stretch reserved;
+        reserved.begin = reserved.origin = start_;
+        reserved.end = *reserved_until_;
+        reserved.phase = session_.reservation->expired_at ? phase::expired_reservation : phase::used_reservation;
+        static const decimal nothing;
+        reserved.power = reserved.current = &nothing;
+        walk(reserved);
+        return {};
+    }
+
+    expected<void> walk_session() {
+        const auto& readings = session_.readings;
+        stretch now;
+        now.origin = rules_.duration == duration_rule::with_reservation ? start_ : origin_;
+        for (std::size_t i = 0; i + 1 < readings.size(); ++i) {
+            const reading& from = readings[i];
+            now.begin = count_of(from.at);
+            now.end = count_of(readings[i + 1].at);
+            now.energy_begin = energies_[i];
+            now.energy_end = energies_[i + 1];
+            now.charges = from.vehicle == vehicle::charging;
+            now.parks = !now.charges;
+            if (auto done = read_power(from, i, now); !done) return done;
+            at_reading_ = true;
+            walk(now);
+            (now.charges ? now.charged : now.parked) += now.end - now.begin;
+        }
+        return {};
+    }
+
+    expected<void> read_power(const reading& from, std::size_t index, stretch& now) {
+        static const decimal nothing;
+        now.current = from.current_a ? &*from.current_a : now.parks ? &nothing : nullptr;
+        if (!now.current)
+            for (const tariff_rules& each : compiled_)
+                if (each.uses_current)
+                    return error{errc::missing, (json::pointer("/session/readings") / index / "current_a").text(),
+                                 "a tariff asks for the current"};
+        now.power = from.power_kw ? &*from.power_kw : nullptr;
+        if (now.power || std::none_of(compiled_.begin(), compiled_.end(), [](auto& each) { return each.uses_power; }))
+            return {};
+        const auto mean = mean_power(now.energy_end - now.energy_begin, units_.energy, now.end - now.begin);
+        if (!mean)
+            return error{errc::overflow, (json::pointer("/session/readings") / (index + 1) / "energy_kwh").text(),
+                         "so much power cannot be"};
+        mean_ = *mean;
+        now.power = &mean_;
+        return {};
+    }
+
+    std::size_t tariff_at(std::int64_t at) const {
+        std::size_t tariff = 0;
+        for (const auto& [from, index] : changes_)
+            if (from <= at) tariff = index;
+        return tariff;
+    }
+
+    void walk(const stretch& along) {
+        events_.clear();
+        if (changes_.empty()) {
+            add_events(along, compiled_[0], rules_, clock_, events_);
+        } else {
+            for (const tariff_rules& each : compiled_) add_events(along, each, rules_, clock_, events_);
+            for (const auto& [at, index] : changes_)
+                if (along.begin < at && at < along.end) events_.push_back({at, energy_at(along, at)});
+        }
+        events_.push_back({along.begin, along.energy_begin});
+        sort_events(along, events_);
+        for (std::size_t i = 0; i < events_.size(); ++i) {
+            const bool is_last = i + 1 == events_.size();
+            add_slice(along, events_[i], is_last ? event{along.end, along.energy_end} : events_[i + 1]);
+        }
+    }
+
+    void add_slice(const stretch& along, const event& from, const event& until) {
+        slice made;
+        made.at = from.at;
+        made.phase = along.phase;
+        made.parks = along.parks;
+        made.tariff = tariff_at(from.at);
+        const tariff_rules& rules = compiled_[made.tariff];
+        made.chosen = rules.choose(conditions_at(along, from, rules, clock_), rules_);
+        const bool begins_reading = std::exchange(at_reading_, false);
+        if (slices_.empty() || (begins_reading && rules_.periods == period_rule::at_every_reading) ||
+            !continues(slices_.back(), made)) {
+            slices_.push_back(std::move(made));
+        }
+        slice& now = slices_.back();
+        now.energy += until.energy - from.energy;
+        (along.phase != phase::session ? now.reservation : along.parks ? now.parking : now.time) += until.at - from.at;
+        if (along.phase != phase::session) return;
+        if (rules.uses_power) widen(now.min_power, now.max_power, *along.power);
+        if (rules.uses_current) widen(now.min_current, now.max_current, *along.current);
+    }
+
+    static void widen(std::optional<decimal>& low, std::optional<decimal>& high, const decimal& by) {
+        if (!low || by < *low) low = by;
+        if (!high || *high < by) high = by;
+    }
+
+    // Whether nothing that matters for the price changes.
+    static bool continues(const slice& before, const slice& now) {
+        if (before.phase != now.phase || before.parks != now.parks || before.tariff != now.tariff) return false;
+        const auto idle = static_cast<std::size_t>(now.parks ? dimension::time : dimension::parking_time);
+        for (std::size_t i = 0; i < before.chosen.size(); ++i)
+            if (i != idle && before.chosen[i] != now.chosen[i]) return false;
+        return true;
+    }
+
+    const std::vector<v221::tariff>& tariffs_;
+    const session& session_;
+    const policy& rules_;
+    local_clock clock_;
+    scales units_;
+    std::vector<tariff_rules> compiled_;
+    std::vector<std::int64_t> energies_;
+    std::vector<std::pair<std::int64_t, std::size_t>> changes_;
+    std::vector<event> events_;
+    std::vector<slice> slices_;
+    std::int64_t start_ = 0, origin_ = 0, end_ = 0;
+    std::optional<std::int64_t> reserved_until_;
+    decimal mean_;
+    bool at_reading_ = false;
+};
+
+} // namespace
+
+expected<bill> price(const std::vector<v221::tariff>& tariffs, const session& charged, const policy& rules) {
+    return splitter(tariffs, charged, rules).make();
+}
+
+expected<bill> price(const v221::tariff& only, const session& charged, const policy& rules) {
+    return price(std::vector<v221::tariff>{only}, charged, rules);
+}
+
+} // namespace incar::ocpi::pricing
