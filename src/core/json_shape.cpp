@@ -113,7 +113,7 @@ private:
         }
         const field& member = *top.current;
         const shape& type = member.type();
-        if (t == token::null && type.kind != kind::any) {
+        if (t == token::null && type.kind != kind::any && top.type->extra) {
             if (member.cardinality != cardinality::one && member.cardinality != cardinality::some) {
                 keep(top, std::string(member.name), "null", extra::reason::spelling);
                 return true;
@@ -156,10 +156,11 @@ private:
     }
 
     bool is_respelt(const shape& type, const void* target, token t, std::string_view text) {
-        if (type.kind == kind::any || type.kind == kind::boolean) return false;
+        if (type.kind == kind::any || type.kind == kind::boolean || !root_.extra) return false;
+        if (type.kind == kind::number_or_text && t == token::number) return true;
+        if (type.is_canonical && type.is_canonical(text)) return false;
         scratch_.clear();
-        if (type.write(target, scratch_) != text) return true;
-        return type.kind == kind::number_or_text && t == token::number;
+        return type.write(target, scratch_) != text;
     }
 
     bool open(kind opened) {
@@ -237,6 +238,7 @@ private:
         }
         top.current = nullptr;
         top.unknown = name;
+        if (!top.type->extra) return fail(errc::unknown_member, "there is no member of this name");
         if (!is_new(top)) return fail(errc::duplicate, "the name appears twice in its object");
         return true;
     }
@@ -264,7 +266,7 @@ private:
     }
 
     static void keep(frame& top, std::string name, std::string text, extra::reason why) {
-        top.type->extra(top.target).entries().push_back({std::move(name), std::move(text), why});
+        if (top.type->extra) top.type->extra(top.target).entries().push_back({std::move(name), std::move(text), why});
     }
 
     // The text from an opening bracket to the closing one, whose event is being handled.
@@ -345,6 +347,7 @@ public:
 private:
     void members(const shape& type, const void* from) {
         const auto& entries = type.extra_of(from).entries();
+        std::unique_ptr<void, void (*)(void*)> fresh(nullptr, type.destroy);
         writer_.StartObject();
         for (std::size_t i = 0; i < type.field_count; ++i) {
             const field& member = type.fields[i];
@@ -356,6 +359,10 @@ private:
                     continue;
                 }
             if (is_left_out(from, member)) continue;
+            if (member.cardinality == cardinality::defaulted) {
+                if (!fresh) fresh = {type.create(), type.destroy};
+                if (encode_member(fresh.get(), member) == encode_member(from, member)) continue;
+            }
             key(member.name);
             value(member.type(), member.find(from));
         }
@@ -370,20 +377,6 @@ private:
     static bool is_member(const shape& type, std::string_view name) {
         return std::any_of(type.fields, type.fields + type.field_count,
                            [&](const field& each) { return each.name == name; });
-    }
-
-    // The entry that tells how the member was written, if the member still has the value that was read.
-    static const extra::entry* as_received(const shape& type, const void* from, const field& member) {
-        for (const extra::entry& entry : type.extra_of(from).entries()) {
-            if (entry.reason == extra::reason::unknown || entry.name != member.name) continue;
-            const std::unique_ptr<void, void (*)(void*)> before(type.create(), type.destroy);
-            if (entry.reason != extra::reason::absent) {
-                const std::string text = "{" + quoted(entry.name) + ":" + entry.text + "}";
-                if (!decode(type, before.get(), text, true, {text.size(), deepest})) return nullptr;
-            }
-            return encode_member(before.get(), member) == encode_member(from, member) ? &entry : nullptr;
-        }
-        return nullptr;
     }
 
     void list(const shape& type, const void* from) {
@@ -407,6 +400,19 @@ private:
     std::string scratch_;
 };
 
+// A whole number or a decimal of moderate length, which comes back digit for digit.
+bool is_plain_number(std::string_view text) {
+    return text.size() <= 17 && text.front() != '-' && text.find_first_of("eE") == text.npos;
+}
+bool is_plain_int(std::string_view text) {
+    return is_plain_number(text) && text.find('.') == text.npos;
+}
+
+// "2026-01-02T03:04:05Z", neither a leap second nor midnight as 24:00.
+bool is_plain_time(std::string_view text) {
+    return text.size() == 20 && text[10] == 'T' && text[19] == 'Z' && text[17] < '6' && text.substr(11, 2) != "24";
+}
+
 template <class T>
 shape scalar_shape(std::string_view name, kind k) {
     shape s{name, k};
@@ -418,6 +424,19 @@ shape scalar_shape(std::string_view name, kind k) {
 }
 
 } // namespace
+
+const extra::entry* as_received(const shape& type, const void* record, const field& member) {
+    for (const extra::entry& entry : type.extra_of(record).entries()) {
+        if (entry.reason == extra::reason::unknown || entry.name != member.name) continue;
+        const std::unique_ptr<void, void (*)(void*)> before(type.create(), type.destroy);
+        if (entry.reason != extra::reason::absent) {
+            const std::string text = "{" + quoted(entry.name) + ":" + entry.text + "}";
+            if (!decode(type, before.get(), text, true, {text.size(), deepest})) return nullptr;
+        }
+        return encode_member(before.get(), member) == encode_member(record, member) ? &entry : nullptr;
+    }
+    return nullptr;
+}
 
 expected<void> decode(const shape& root, void* to, std::string_view text, bool lenient, const limits& accepted) {
     filler events(root, to, text, lenient, accepted);
@@ -432,6 +451,7 @@ std::string encode(const shape& type, const void* record, layout spacing) {
     } else {
         rj::PrettyWriter<rj::StringBuffer> writer(buffer);
         writer.SetIndent(' ', 2);
+        writer.SetFormatOptions(rj::kFormatSingleLineArray);
         printer<rj::PrettyWriter<rj::StringBuffer>>(writer).value(type, record);
     }
     return {buffer.GetString(), buffer.GetSize()};
@@ -481,6 +501,25 @@ const shape& shape_for<int>::get() {
             scratch = std::to_string(*static_cast<const int*>(from));
             return scratch;
         };
+        s.is_canonical = &is_plain_int;
+        return s;
+    }();
+    return self;
+}
+
+const shape& shape_for<double>::get() {
+    static const shape self = [] {
+        shape s{"number", kind::number};
+        s.read = [](void* to, std::string_view from) -> expected<void> {
+            const auto number = value(json::number{std::string(from)}).to_double();
+            if (!number) return number.error();
+            *static_cast<double*>(to) = *number;
+            return {};
+        };
+        s.write = [](const void* from, std::string& scratch) -> std::string_view {
+            scratch = value(*static_cast<const double*>(from)).as_number()->text;
+            return scratch;
+        };
         return s;
     }();
     return self;
@@ -495,6 +534,7 @@ const shape& shape_for<decimal>::get() {
             *static_cast<decimal*>(to) = *number;
             return {};
         };
+        s.is_canonical = &is_plain_number;
         return s;
     }();
     return self;
@@ -509,6 +549,7 @@ const shape& shape_for<timestamp>::get() {
             *static_cast<timestamp*>(to) = *instant;
             return {};
         };
+        s.is_canonical = &is_plain_time;
         return s;
     }();
     return self;
@@ -524,6 +565,7 @@ const shape& shape_for<std::string>::get() {
         s.write = [](const void* from, std::string&) -> std::string_view {
             return *static_cast<const std::string*>(from);
         };
+        s.is_canonical = [](std::string_view) { return true; };
         return s;
     }();
     return self;

@@ -31,6 +31,7 @@ enum class cardinality : std::uint8_t {
     optional, // ?
     list,     // *: left out when empty
     some,     // +: a list with at least one element
+    defaulted // may be missing, and is left out when it has the value of a fresh struct
 };
 
 // What a field demands beyond its type; what `format` means is up to the module.
@@ -58,6 +59,7 @@ struct shape {
     // boolean, number, text, any: `from` is "true", the number's digits, the text without quotes, JSON.
     expected<void> (*read)(void* to, std::string_view from) = nullptr;
     std::string_view (*write)(const void* from, std::string& scratch) = nullptr;
+    bool (*is_canonical)(std::string_view from) = nullptr;     // true: what was read surely comes back as it was
     const std::vector<std::string_view>& (*words)() = nullptr; // of an enumeration
 
     // list
@@ -70,11 +72,14 @@ struct shape {
     // record: a struct
     const field* fields = nullptr;
     std::size_t field_count = 0;
-    json::extra& (*extra)(void* record) = nullptr;
+    json::extra& (*extra)(void* record) = nullptr; // null: unknown members are refused and spellings not kept
     void* (*create)() = nullptr;
     void (*destroy)(void*) = nullptr;
 
-    const json::extra& extra_of(const void* record) const { return extra(const_cast<void*>(record)); }
+    const json::extra& extra_of(const void* record) const {
+        static const json::extra none;
+        return extra ? extra(const_cast<void*>(record)) : none;
+    }
 };
 
 // Reads one object into a fresh `to`. Lenient: what is missing or cannot be read is kept in its object's extra; else it
@@ -83,6 +88,9 @@ INCAR_CORE_EXPORT expected<void> decode(const shape&, void* to, std::string_view
 INCAR_CORE_EXPORT std::string encode(const shape&, const void* record, layout);
 // The JSON of one member, as `encode` would write it; empty when it would not.
 INCAR_CORE_EXPORT std::string encode_member(const void* record, const field&);
+
+// How a member was received where that differs from how it would be written, if it still has the value that was read.
+INCAR_CORE_EXPORT const extra::entry* as_received(const shape&, const void* record, const field&);
 
 // -- shapes of types
 // ---------------------------------------------------------------------------------------------------
@@ -96,6 +104,10 @@ struct shape_for<bool> {
 };
 template <>
 struct shape_for<int> {
+    INCAR_CORE_EXPORT static const shape& get();
+};
+template <>
+struct shape_for<double> {
     INCAR_CORE_EXPORT static const shape& get();
 };
 template <>
@@ -123,6 +135,7 @@ struct shape_for<ci_string<N, Tag>> {
             s.write = [](const void* from, std::string&) -> std::string_view {
                 return static_cast<const ci_string<N, Tag>*>(from)->text();
             };
+            s.is_canonical = [](std::string_view) { return true; };
             return s;
         }();
         return self;
@@ -279,20 +292,43 @@ constexpr field some(std::string_view name, rule demands = {}) {
     return many<Member>(name, demands, cardinality::some);
 }
 
-// The shape of a struct whose last member is `json::extra extra`.
-template <class T, auto& Fields>
-shape object_shape(std::string_view name) {
+template <auto Member>
+constexpr field defaulted(std::string_view name) {
+    field f = one<Member>(name);
+    f.cardinality = cardinality::defaulted;
+    return f;
+}
+
+namespace detail {
+
+template <class T, auto& Fields, std::size_t Others>
+shape record_shape(std::string_view name) {
     constexpr std::size_t count = std::extent_v<std::remove_reference_t<decltype(Fields)>>;
-    static_assert(count + 1 == detail::member_count<T>(), "a member of the struct is missing from its table");
+    static_assert(count + Others == detail::member_count<T>(), "a member of the struct is missing from its table");
     static_assert(count <= 64, "the reader notes the members it has seen in 64 bits");
     static_assert(detail::all_differ(Fields), "a name appears twice in the table");
     shape s{name, kind::record};
     s.fields = Fields;
     s.field_count = count;
-    s.extra = [](void* record) -> json::extra& { return static_cast<T*>(record)->extra; };
     s.create = []() -> void* { return new T{}; };
     s.destroy = [](void* record) { delete static_cast<T*>(record); };
     return s;
+}
+
+} // namespace detail
+
+// The shape of a struct whose last member is `json::extra extra`, which loses nothing that it is read from.
+template <class T, auto& Fields>
+shape object_shape(std::string_view name) {
+    shape s = detail::record_shape<T, Fields, 1>(name);
+    s.extra = [](void* record) -> json::extra& { return static_cast<T*>(record)->extra; };
+    return s;
+}
+
+// The shape of a struct without: it takes no other members than its own.
+template <class T, auto& Fields>
+shape closed_shape(std::string_view name) {
+    return detail::record_shape<T, Fields, 0>(name);
 }
 
 } // namespace incar::json

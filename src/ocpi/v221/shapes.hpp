@@ -81,6 +81,7 @@ shape enum_shape(std::string_view name) {
     s.write = [](const void* from, std::string&) -> std::string_view {
         return static_cast<const ocpi::open_enum<Enum>*>(from)->text();
     };
+    s.is_canonical = [](std::string_view) { return true; };
     return s;
 }
 
