@@ -6,8 +6,14 @@
 
 namespace incar::ocpi_client {
 
-// The envelope of a success, or why it is none: the status of OCPI if there is one, errc::not_found for a bare HTTP
-// 404, errc::unavailable for other HTTP failures, errc::malformed for a success that is no OCPI.
-expected<answer> read_answer(const net::http_response& response, const json::limits& limits);
+// Whether an answer must stand in the envelope of OCPI. Some partners send the first answers about commands and
+// profiles bare.
+enum class wrapping { required, optional };
+
+// The envelope of a success, or why it is none: std::errc::permission_denied for HTTP 401, else the status of OCPI if
+// there is one, errc::not_found for a bare HTTP 404, errc::unavailable for other HTTP failures, errc::malformed for a
+// success that is no OCPI.
+expected<answer> read_answer(const net::http_response& response, const json::limits& limits,
+                             wrapping expected_as = wrapping::required);
 
 } // namespace incar::ocpi_client

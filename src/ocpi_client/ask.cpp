@@ -37,37 +37,44 @@ struct question {
     std::optional<timestamp> keep_until = std::nullopt;
 };
 
+// Seconds to wait for a result when the partner does not say.
+constexpr int usual_timeout = 30;
+
 template <class Core, class Response, class Result>
-void ask(party& self, Core& core, const recipient& to, question<Response, Result> what) {
+void ask(Core& core, const recipient& to, question<Response, Result> what) {
     const auto key = std::make_shared<std::string>();
     waiting result;
-    result.deadline = core.ports.clock() + core.options.limits.time_limit; // until the answer says more
+    result.partner = to.partner;
     result.keep_until = what.keep_until;
     result.expire = what.expired;
     result.take = [&core, key, what](const std::string& body) -> expected<void> {
         const auto decoded = ocpi::decode<Result>(body);
         if (!decoded) return decoded.error();
         waiting& mine = core.results.at(*key);
-        if (mine.finished && !(what.counts_again && what.counts_again(*decoded))) {
+        const bool counts_again = mine.keep_until && what.counts_again && what.counts_again(*decoded);
+        if (mine.finished && !counts_again) {
             core.note(log_level::info, "a result came after it was told or given up, and is dropped");
             return {};
         }
+        if (counts_again) mine.keep_until.reset(); // that was the last word
         mine.finished = true;
         what.finished(*decoded);
         return {};
     };
     *key = core.wait_for_result(std::move(result));
 
-    self.send(to, what.make(*key), decoding<Response>([&core, key, what](expected<Response> response) {
+    core.send(to, what.make(*key), decoding<Response>([&core, key, what](expected<Response> response) {
                   const auto waits = core.results.find(*key);
                   if (waits != core.results.end()) {
+                      const int seconds = response && response->timeout > 0 ? response->timeout : usual_timeout;
                       if (response && response->result.text() == "ACCEPTED")
-                          waits->second.deadline = core.ports.clock() + std::chrono::seconds(response->timeout);
+                          waits->second.deadline = core.ports.clock() + std::chrono::seconds(seconds);
                       else
                           core.results.erase(waits); // nothing will come
                   }
                   what.responded(std::move(response));
-              }));
+              }),
+              wrapping::optional);
 }
 
 error no_result() {
@@ -114,7 +121,7 @@ void party::command(const recipient& to, Command wish, outcome<v221::command_res
     what.counts_again = [](const v221::command_result& result) {
         return result.result == v221::command_result_type::canceled_reservation;
     };
-    ask(*this, *core_, to, std::move(what));
+    ask(*core_, to, std::move(what));
 }
 
 void party::get_active_profile(const recipient& to, const std::string& session_id, int duration_s,
@@ -127,7 +134,7 @@ void party::get_active_profile(const recipient& to, const std::string& session_i
             {"response_url", core->our_url({spoken_version, "chargingprofiles", "sender", "results", key}).text()}};
         return request;
     };
-    ask(*this, *core_, to, profile_question(make, std::move(responded), std::move(finished)));
+    ask(*core_, to, profile_question(make, std::move(responded), std::move(finished)));
 }
 
 void party::set_charging_profile(const recipient& to, const std::string& session_id, v221::charging_profile profile,
@@ -141,7 +148,7 @@ void party::set_charging_profile(const recipient& to, const std::string& session
         request.body = ocpi::encode(body);
         return request;
     };
-    ask(*this, *core_, to, profile_question(make, std::move(responded), std::move(finished)));
+    ask(*core_, to, profile_question(make, std::move(responded), std::move(finished)));
 }
 
 void party::clear_charging_profile(const recipient& to, const std::string& session_id,
@@ -153,7 +160,7 @@ void party::clear_charging_profile(const recipient& to, const std::string& sessi
             {"response_url", core->our_url({spoken_version, "chargingprofiles", "sender", "results", key}).text()}};
         return request;
     };
-    ask(*this, *core_, to, profile_question(make, std::move(responded), std::move(finished)));
+    ask(*core_, to, profile_question(make, std::move(responded), std::move(finished)));
 }
 
 void party::push_active_profile(const recipient& to, const std::string& session_id,
@@ -161,29 +168,7 @@ void party::push_active_profile(const recipient& to, const std::string& session_
     call request = about_profile("PUT", session_id);
     request.side = interface_role::sender;
     request.body = ocpi::encode(profile);
-    send(to, request, ignoring_data(std::move(done)));
-}
-
-void party::core::send_result(const callback& where, std::string body, outcome<void> done) {
-    const auto known = partners.find(where.who.partner);
-    if (known == partners.end() || known->second.state != partner_state::registered)
-        return done(error{errc::not_found, where.who.partner, "there is no connection to this partner"});
-    auto url = net::url::parse(where.response_url);
-    if (!url) return done(error{url.error().code, "/response_url" + url.error().where, url.error().message});
-    outgoing request;
-    request.method = "POST";
-    request.url = std::move(*url);
-    request.body = std::move(body);
-    request.token = known->second.token_out;
-    request.plain_token = known->second.habits.expects_plain_tokens;
-    if (!known->second.habits.refuses_routing_headers) {
-        add_party(request.headers, "to", where.who.from);
-        add_party(request.headers, "from", where.who.to);
-    }
-    if (!where.who.correlation_id.empty())
-        if (auto fine = request.headers.set("X-Correlation-ID", where.who.correlation_id); !fine)
-            return done(fine.error());
-    exchange_with(std::move(request), ignoring_data(std::move(done)));
+    core_->send(to, request, ignoring_data(std::move(done)));
 }
 
 void party::send_result(const callback& where, const v221::command_result& result, outcome<void> done) {

@@ -19,52 +19,56 @@ std::optional<party_key> only_party(const partner& of) {
     return found;
 }
 
+error not_connected(const std::string& name) {
+    return {errc::not_found, name, "there is no connection to this partner"};
+}
+
 } // namespace
 
-void add_party(net::headers& to, const char* direction, const std::optional<party_key>& key) {
-    if (!key) return;
+expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key) {
+    if (!key) return {};
     const std::string name = std::string("OCPI-") + direction;
-    to.set(name + "-country-code", key->country_code.text()).value();
-    to.set(name + "-party-id", key->party_id.text()).value();
+    if (auto fine = to.set(name + "-country-code", key->country_code.text()); !fine) return fine;
+    return to.set(name + "-party-id", key->party_id.text());
 }
 
 void party::core::transmit(outgoing request, std::function<void(expected<net::http_response>)> done) {
+    const auto alive = shared_from_this();
     net::http_request message{std::move(request.method), std::move(request.url), std::move(request.headers),
                               std::move(request.body)};
     const auto set = [&](const char* name, const std::string& value) { return message.headers.set(name, value); };
     if (auto fine = set("Authorization", format_authorization(request.token, request.plain_token)); !fine)
         return done(fine.error());
-    if (!message.headers.find("X-Request-ID")) set("X-Request-ID", random_token(ports.random, 16)).value();
+    set("X-Request-ID", random_token(ports.random, 16)).value();
     if (!message.headers.find("X-Correlation-ID")) set("X-Correlation-ID", random_token(ports.random, 16)).value();
     if (!message.body.empty()) set("Content-Type", "application/json").value();
     ports.http.send(std::move(message), options.limits,
                     [self = weak_from_this(), done = std::move(done)](expected<net::http_response> response) {
-                        if (self.lock()) done(std::move(response));
+                        const auto there = self.lock();
+                        if (there && !there->closed) done(std::move(response));
                     });
 }
 
-void party::core::exchange_with(outgoing request, outcome<answer> done) {
-    const json::limits limits{options.limits.max_body_bytes};
-    transmit(std::move(request), [limits, done = std::move(done)](expected<net::http_response> response) {
+void party::core::exchange_with(outgoing request, outcome<answer> done, wrapping expected_as) {
+    transmit(std::move(request), [this, expected_as, done = std::move(done)](expected<net::http_response> response) {
         if (!response) return done(response.error());
-        done(read_answer(*response, limits));
+        auto read = read_answer(*response, json::limits{options.limits.max_body_bytes}, expected_as);
+        done(read ? std::move(read) : without_secrets(read.error()));
     });
 }
 
 expected<party::core::outgoing> party::core::prepare(const recipient& to, const call& request) const {
-    const auto known = partners.find(to.partner);
-    if (known == partners.end() || known->second.state != partner_state::registered)
-        return error{errc::not_found, to.partner, "there is no connection to this partner"};
-    const partner& peer = known->second;
-    const std::string* endpoint = find_endpoint(peer, request.module, request.side);
+    const partner* peer = find_registered(to.partner);
+    if (!peer) return not_connected(to.partner);
+    const std::string* endpoint = find_endpoint(*peer, request.module, request.side);
     if (!endpoint) return error{errc::not_found, request.module, "the partner does not offer this side of the module"};
     auto url = net::url::parse(*endpoint);
     if (!url) return url.error();
     if (!request.segments.empty()) {
         url = url->append(request.segments);
         if (!url) return url.error();
-    } else if (peer.habits.wants_trailing_slash && url->path().size() > 0 && url->path().back() != '/') {
-        url = net::url::parse(url->text() + "/");
+    } else if (peer->habits.wants_trailing_slash && (url->path().empty() || url->path().back() != '/')) {
+        url = url->resolve(std::string(url->path()) + "/");
         if (!url) return url.error();
     }
     for (const net::query_parameter& each : request.parameters) url->add_parameter(each.name, each.value);
@@ -73,22 +77,51 @@ expected<party::core::outgoing> party::core::prepare(const recipient& to, const 
     prepared.method = request.method;
     prepared.url = std::move(*url);
     prepared.body = request.body;
-    prepared.token = peer.token_out;
-    prepared.plain_token = peer.habits.expects_plain_tokens;
-    if (is_routed(request.module) && !peer.habits.refuses_routing_headers) {
-        add_party(prepared.headers, "to", to.to ? to.to : only_party(peer));
+    prepared.token = peer->token_out;
+    prepared.plain_token = peer->habits.expects_plain_tokens;
+    if (is_routed(request.module) && !peer->habits.refuses_routing_headers) {
         const v221::credentials_role& first = options.roles.front();
-        add_party(prepared.headers, "from", to.from.value_or(party_key{first.country_code, first.party_id}));
+        const party_key sender = to.from.value_or(party_key{first.country_code, first.party_id});
+        if (auto fine = add_party(prepared.headers, "to", to.to ? to.to : only_party(*peer)); !fine)
+            return fine.error();
+        if (auto fine = add_party(prepared.headers, "from", sender); !fine) return fine.error();
     }
     if (!to.correlation_id.empty())
         if (auto fine = prepared.headers.set("X-Correlation-ID", to.correlation_id); !fine) return fine.error();
     return prepared;
 }
 
-void party::send(const recipient& to, const call& request, outcome<answer> done) {
-    auto prepared = core_->prepare(to, request);
+void party::core::send(const recipient& to, const call& request, outcome<answer> done, wrapping expected_as) {
+    auto prepared = prepare(to, request);
     if (!prepared) return done(prepared.error());
-    core_->exchange_with(std::move(*prepared), std::move(done));
+    exchange_with(std::move(*prepared), std::move(done), expected_as);
+}
+
+// Sends the result of a command or of a request about a profile. The URL is the partner's choice, and so is who gets
+// the partner's token with it; which addresses may be reached at all is decided by the client in `ports`.
+void party::core::send_result(const callback& where, std::string body, outcome<void> done) {
+    const partner* peer = find_registered(where.who.partner);
+    if (!peer) return done(not_connected(where.who.partner));
+    auto url = net::url::parse(where.response_url);
+    if (!url) return done(error{url.error().code, "/response_url" + url.error().where, url.error().message});
+    outgoing request;
+    request.method = "POST";
+    request.url = std::move(*url);
+    request.body = std::move(body);
+    request.token = peer->token_out;
+    request.plain_token = peer->habits.expects_plain_tokens;
+    if (!peer->habits.refuses_routing_headers) {
+        if (auto fine = add_party(request.headers, "to", where.who.from); !fine) return done(fine.error());
+        if (auto fine = add_party(request.headers, "from", where.who.to); !fine) return done(fine.error());
+    }
+    if (!where.who.correlation_id.empty())
+        if (auto fine = request.headers.set("X-Correlation-ID", where.who.correlation_id); !fine)
+            return done(fine.error());
+    exchange_with(std::move(request), ignoring_data(std::move(done)));
+}
+
+void party::send(const recipient& to, const call& request, outcome<answer> done) {
+    core_->send(to, request, std::move(done));
 }
 
 } // namespace incar::ocpi_client

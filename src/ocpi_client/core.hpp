@@ -1,10 +1,15 @@
 #pragma once
 
 // What the parts of a party share. Each .cpp beside this file has one part:
-//   party          construction, connections, time          call           requests that go out
-//   registration   the credentials handshake, both sides     dispatch       requests that come in
-//   objects        objects that are asked for or pushed      push           our objects to partners and theirs to us
-//   results        commands and profiles for us              ask            commands and profiles that we ask for
+//   party          construction, connections        call           requests that go out
+//   handshake      versions, endpoints, tokens      dispatch       requests that come in
+//   registration   credentials that we send         credentials    credentials that are sent to us
+//   objects        our objects, asked for           pushed         objects of partners, sent to us
+//   push           our objects to partners          pull           objects of partners, asked for
+//   ask            commands and profiles of ours    results        commands and profiles for us, and what comes back
+//
+// Nothing in here may outlive a party's wishes: a completion that comes after the party is destroyed is dropped in
+// `transmit`, and what calls out holds the core until it returns, as the host may destroy the party meanwhile.
 
 #include "answer.hpp"
 
@@ -31,22 +36,32 @@ struct reply {
 reply success(std::optional<std::string> data = std::nullopt, int http_status = 200);
 reply failure(const error& reason);
 reply failure(int http_status, ocpi::status_code code, std::string message);
+reply not_there();
+reply wrong_method(const std::string& method);
 
 // A request that came in, as far as it is understood.
 struct exchange {
     net::http_request request;
     caller who;
+    std::string module;                // as the URL spells it
     std::vector<std::string> segments; // behind the module and its side
     const std::string& method() const { return request.method; }
 };
 
 // A result that we wait for.
 struct waiting {
-    timestamp deadline;
+    std::string partner;
+    std::optional<timestamp> deadline;                      // absent until the first answer is there
     std::optional<timestamp> keep_until;                    // a reservation may still be cancelled until then
     bool finished = false;                                  // a result or the timeout was told
     std::function<expected<void>(const std::string&)> take; // a result as JSON
     std::function<void()> expire;
+};
+
+// What a look at a partner's versions brings.
+struct offer {
+    std::vector<v221::endpoint> endpoints;
+    partner_habits habits;
 };
 
 struct party::core : std::enable_shared_from_this<party::core> {
@@ -56,13 +71,18 @@ struct party::core : std::enable_shared_from_this<party::core> {
     std::map<std::string, partner> partners;
     std::map<std::string, waiting> results; // by the last segment of the response URL
     std::set<std::string> busy;             // partners in the middle of a registration
+    bool closed = false;                    // the party is destroyed
 
     // party.cpp
     expected<void> keep(const partner& changed); // saves, then takes effect
+    expected<void> end(const std::string& name); // forgets the tokens of a connection
     std::optional<std::string> find_by_token(const std::string& authorization);
+    const partner* find(const std::string& name) const;
+    const partner* find_registered(const std::string& name) const;
     bool is_ours(const party_key& key) const;
     void note(log_level level, const std::string& message) const { ports.log({level, "ocpi", message}); }
     std::string new_secret() const { return random_token(ports.random, 24); }
+    error without_secrets(error reason) const;
 
     // call.cpp
     struct outgoing {
@@ -74,29 +94,39 @@ struct party::core : std::enable_shared_from_this<party::core> {
         net::headers headers;
     };
     void transmit(outgoing request, std::function<void(expected<net::http_response>)> done);
-    void exchange_with(outgoing request, outcome<answer> done);
+    void exchange_with(outgoing request, outcome<answer> done, wrapping expected_as = wrapping::required);
     expected<outgoing> prepare(const recipient& to, const call& request) const;
+    void send(const recipient& to, const call& request, outcome<answer> done,
+              wrapping expected_as = wrapping::required);
 
-    // registration.cpp
-    reply serve_versions(const exchange& in) const;
+    // handshake.cpp
+    reply serve_versions() const;
     reply serve_details() const;
-    void serve_credentials(const exchange& in, std::function<void(reply)> done);
-    void accept_credentials(const exchange& in, std::function<void(reply)> done);
-    void look_up_endpoints(std::string versions_url, std::string token, partner_habits habits,
-                           outcome<std::vector<v221::endpoint>> done);
+    void look_up_endpoints(const std::string& versions_url, const std::string& token, const partner_habits& habits,
+                           outcome<offer> done);
     v221::credentials our_credentials(const std::string& token) const;
     net::url our_url(const std::vector<std::string>& segments) const;
+
+    // registration.cpp
     void register_with(partner known, const std::string& token_a, outcome<void> done);
     void renew(const std::string& name, outcome<void> done);
 
+    // credentials.cpp
+    void serve_credentials(const exchange& in, std::function<void(reply)> done);
+    void accept_credentials(const exchange& in, std::function<void(reply)> done);
+
     // dispatch.cpp
     void handle(net::http_request request, net::http_respond respond);
-    reply serve_module(const std::string& module, interface_role side, exchange& in);
+    reply serve_module(interface_role side, exchange& in);
 
     // objects.cpp
     reply serve_own(const std::string& module, exchange& in);
-    reply serve_pushed(const std::string& module, exchange& in);
     reply serve_authorize(exchange& in);
+
+    // pushed.cpp
+    reply serve_pushed(const std::string& module, exchange& in);
+    reply take_record(const std::string& module, exchange& in);
+    bool may_own(const partner& who, const std::string& module, const party_key& owner) const;
 
     // results.cpp
     reply serve_command(exchange& in);
@@ -111,7 +141,30 @@ struct party::core : std::enable_shared_from_this<party::core> {
     void tick();
 };
 
-void add_party(net::headers& to, const char* direction, const std::optional<party_key>& key);
+// "scoptimizations" for the other spellings of that module, else the name itself.
+std::string_view usual_name(std::string_view module);
+
+// The time until which a result that came too late is still answered, then the key of its URL is forgotten.
+timestamp forgotten_at(const waiting& result);
+
+// Fails when a name cannot stand in a header.
+expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key);
+
+// Tokens are known by uid and type; a URL without a type means RFID.
+std::string token_type_in(const exchange& in);
+
+// Whether the credentials can be worked with: a token, and roles whose names can stand in a header.
+expected<void> check(const v221::credentials& theirs);
+
+// Reads what a partner sent, and holds it against the specification as strictly as the party was told to.
+template <class T>
+expected<T> read(const std::string& text, ocpi::strictness how) {
+    auto object = ocpi::decode<T>(text);
+    if (!object) return object;
+    const auto findings = ocpi::validate(*object, ocpi::edition::v2_2_1, how);
+    if (findings.empty()) return object;
+    return error{ocpi::status_code::invalid_parameters, findings.front().pointer, findings.front().message};
+}
 
 // Hands the value on when it can be decoded, else why not.
 template <class T>

@@ -5,6 +5,8 @@
 namespace incar::ocpi_client {
 namespace {
 
+constexpr int invalid = static_cast<int>(ocpi::status_code::invalid_parameters);
+
 std::string header_of(const net::http_request& request, const char* name) {
     const std::string* value = request.headers.find(name);
     return value ? *value : std::string();
@@ -15,6 +17,29 @@ std::optional<party_key> party_in(const net::http_request& request, const std::s
                   ci_string<3>(header_of(request, ("OCPI-" + direction + "-party-id").c_str()))};
     if (key.country_code.empty() || key.party_id.empty()) return std::nullopt;
     return key;
+}
+
+std::vector<std::string> without_slash(std::vector<std::string> segments) {
+    while (!segments.empty() && segments.back().empty()) segments.pop_back();
+    return segments;
+}
+
+// The segments of a URL behind those of the base; none when it is not below it. A slash at the end changes nothing.
+std::vector<std::string> path_below(const net::url& base_url, const net::url& requested) {
+    const std::vector<std::string> base = without_slash(base_url.segments());
+    std::vector<std::string> path = without_slash(requested.segments());
+    if (path.size() < base.size() || !std::equal(base.begin(), base.end(), path.begin())) return {};
+    path.erase(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(base.size()));
+    return path;
+}
+
+// A body that was refused is HTTP 400 when it is not even JSON.
+reply checked(const exchange& in, reply out) {
+    const bool has_body = in.method() == "PUT" || in.method() == "POST" || in.method() == "PATCH";
+    if (!has_body || out.http_status != 200 || out.status_code != invalid) return out;
+    const auto read = json::parse(in.request.body, json::limits{in.request.body.size(), 64});
+    if (!read && read.error().code != errc::duplicate) out.http_status = 400;
+    return out;
 }
 
 } // namespace
@@ -36,7 +61,16 @@ reply failure(int http_status, ocpi::status_code code, std::string message) {
     return {http_status, static_cast<int>(code), std::move(message), std::nullopt, {}};
 }
 
+reply not_there() {
+    return failure(404, ocpi::status_code::client_error, "there is nothing under this URL");
+}
+
+reply wrong_method(const std::string& method) {
+    return failure(405, ocpi::status_code::client_error, method + " is not for this URL");
+}
+
 void party::core::handle(net::http_request request, net::http_respond respond) {
+    const auto alive = shared_from_this();
     exchange in;
     in.request = std::move(request);
     in.who.request_id = header_of(in.request, "X-Request-ID");
@@ -52,52 +86,48 @@ void party::core::handle(net::http_request request, net::http_respond respond) {
         if (!asked.request_id.empty()) response.headers.set("X-Request-ID", asked.request_id).value();
         if (!asked.correlation_id.empty()) response.headers.set("X-Correlation-ID", asked.correlation_id).value();
         if (with_routing) {
-            add_party(response.headers, "to", asked.from);
-            add_party(response.headers, "from", asked.to);
+            add_party(response.headers, "to", asked.from).value();
+            add_party(response.headers, "from", asked.to).value();
         }
         respond(std::move(response));
     };
 
     const auto name = find_by_token(header_of(in.request, "Authorization"));
-    if (!name) {
-        return finish(in.who, false, failure(401, ocpi::status_code::client_error, "a valid token is needed"));
-    }
+    const partner* who = name ? find(*name) : nullptr;
+    if (!who) return finish(in.who, false, failure(401, ocpi::status_code::client_error, "a valid token is needed"));
     in.who.partner = *name;
-    std::vector<std::string> path = in.request.url.segments();
-    while (!path.empty() && path.back().empty()) path.pop_back(); // a slash at the end changes nothing
-    std::vector<std::string> base = options.base_url.segments();
-    while (!base.empty() && base.back().empty()) base.pop_back();
-    const bool below = path.size() > base.size() && std::equal(base.begin(), base.end(), path.begin());
-    const std::vector<std::string> rest(below ? path.begin() + static_cast<long>(base.size()) : path.end(), path.end());
 
-    const auto is_get = [&] { return in.method() == "GET"; };
-    if (rest == std::vector<std::string>{"versions"} && is_get()) return finish(in.who, false, serve_versions(in));
-    if (!rest.empty() && rest[0] == spoken_version) {
-        if (rest.size() == 1 && is_get()) return finish(in.who, false, serve_details());
-        if (rest.size() == 2 && rest[1] == "credentials")
-            return serve_credentials(in, [finish, who = in.who](reply out) { finish(who, false, std::move(out)); });
-        if (partners.at(*name).state != partner_state::registered)
-            return finish(in.who, false,
-                          failure(401, ocpi::status_code::client_error, "this token is for registration only"));
-        if (rest.size() >= 3 && (rest[2] == "sender" || rest[2] == "receiver")) {
-            const interface_role side = rest[2] == "sender" ? interface_role::sender : interface_role::receiver;
-            in.segments.assign(rest.begin() + 3, rest.end());
-            const bool routed = rest[1] != "hubclientinfo";
-            if (routed) {
-                in.who.from = party_in(in.request, "from");
-                in.who.to = party_in(in.request, "to");
-            }
-            return finish(in.who, routed, serve_module(rest[1], side, in));
-        }
+    const std::vector<std::string> path = path_below(options.base_url, in.request.url);
+    const std::string& first = path.empty() ? *name : path[0];
+    const auto get_only = [&](const reply& out) { return in.method() == "GET" ? out : wrong_method(in.method()); };
+    if (path.size() == 1 && first == "versions") return finish(in.who, false, get_only(serve_versions()));
+    if (path.empty() || first != spoken_version) return finish(in.who, false, not_there());
+    if (path.size() == 1) return finish(in.who, false, get_only(serve_details()));
+    if (path.size() == 2 && path[1] == "credentials")
+        return serve_credentials(in, [finish, in](reply out) { finish(in.who, false, checked(in, std::move(out))); });
+    if (who->state != partner_state::registered)
+        return finish(in.who, false,
+                      failure(401, ocpi::status_code::client_error, "this token is for registration only"));
+    if (path.size() < 3 || (path[2] != "sender" && path[2] != "receiver")) return finish(in.who, false, not_there());
+    const bool is_routed = path[1] != "hubclientinfo";
+    if (is_routed) {
+        in.who.from = party_in(in.request, "from");
+        in.who.to = party_in(in.request, "to");
     }
-    finish(in.who, false, failure(404, ocpi::status_code::client_error, "there is nothing under this URL"));
+    in.module = path[1];
+    in.segments.assign(path.begin() + 3, path.end());
+    const interface_role side = path[2] == "sender" ? interface_role::sender : interface_role::receiver;
+    reply out = serve_module(side, in);
+    finish(in.who, is_routed, checked(in, std::move(out)));
 }
 
-reply party::core::serve_module(const std::string& module, interface_role side, exchange& in) {
+reply party::core::serve_module(interface_role side, exchange& in) {
     const bool offered = std::any_of(options.offered.begin(), options.offered.end(), [&](const module_side& each) {
-        return each.module == module && each.side == side;
+        return each.module == in.module && each.side == side;
     });
-    if (!offered) return failure(404, ocpi::status_code::client_error, "this module is not offered");
+    const bool is_hollow =
+        std::any_of(in.segments.begin(), in.segments.end(), [](const std::string& each) { return each.empty(); });
+    if (!offered || is_hollow) return not_there();
     if (in.who.to && !is_ours(*in.who.to))
         return failure(200, ocpi::status_code::unknown_receiver, format(*in.who.to) + " is not served here");
 
@@ -112,6 +142,7 @@ reply party::core::serve_module(const std::string& module, interface_role side, 
         {"chargingprofiles", interface_role::receiver, &core::serve_profile},
         {"chargingprofiles", interface_role::sender, &core::take_active_profile},
     };
+    const std::string module(usual_name(in.module));
     for (const server& each : servers)
         if (module == each.module && side == each.side) return (this->*each.serve)(in);
     if (side == interface_role::receiver) return serve_pushed(module, in);

@@ -34,6 +34,9 @@ expected<std::string> part_of(const std::string& location, const object_path& pa
 // The object after a PATCH, or after the PUT of an EVSE or connector into its location.
 expected<std::string> merge(const std::string& stored, const std::string& body, const object_path& path, bool is_patch);
 
+// GET of an object at its receiver.
+call asking_for_pushed(const object_path& path);
+
 identity identity_of(const v221::location& object);
 identity identity_of(const v221::session& object);
 identity identity_of(const v221::cdr& object);

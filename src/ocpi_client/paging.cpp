@@ -4,6 +4,7 @@
 #include <incar/ocpi/codec.hpp>
 #include <incar/ocpi_client/paging.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace incar::ocpi_client {
@@ -56,26 +57,26 @@ net::url with_window(net::url list, const window& wanted) {
 }
 
 expected<std::vector<std::string>> page_reader::take(const net::http_response& response, const json::limits& limits) {
+    if (!next_) return error{errc::not_found, "", "the last page was taken"};
     const net::url current = *next_;
     next_.reset();
-    auto page = read_answer(response, limits);
+    const auto page = read_answer(response, limits);
     if (!page) return page.error();
-    seen_.insert(current.text());
 
     const std::string* counted = response.headers.find("X-Total-Count");
     const auto total = counted ? to_count(*counted) : std::nullopt;
     const std::size_t lost = total && total_ && *total < *total_ ? *total_ - *total : 0;
     if (total) total_ = total;
-    if (lost > 0)
-        if (const auto offset = count_parameter(current, "offset"); offset && offset->value_or(0) > 0) {
-            net::url again = current;
-            again.set_parameter("offset", std::to_string(**offset > lost ? **offset - lost : 0));
-            if (seen_.count(again.text()) == 0) {
-                next_ = again;
-                return std::vector<std::string>();
-            }
-        }
+    const auto offset = count_parameter(current, "offset");
+    if (lost > 0 && offset && offset->value_or(0) > 0) {
+        // What follows moved up, and pages that were read now hold something else.
+        next_ = current;
+        next_->set_parameter("offset", std::to_string(**offset > lost ? **offset - lost : 0));
+        seen_.clear();
+        return std::vector<std::string>();
+    }
 
+    seen_.insert(current.text());
     const auto next = net::next_page(response, current);
     if (!next) return next.error();
     if (*next) {

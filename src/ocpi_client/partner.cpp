@@ -1,4 +1,4 @@
-#include <incar/ocpi_client/partner.hpp>
+#include "core.hpp"
 
 #include <algorithm>
 
@@ -8,12 +8,13 @@ namespace {
 constexpr std::string_view optimisation_modules[] = {"scoptimizations", "scoptimization", "optimisation",
                                                      "smartChargingOptimisation"};
 
-bool is_optimisation(std::string_view module) {
-    return std::find(std::begin(optimisation_modules), std::end(optimisation_modules), module) !=
-           std::end(optimisation_modules);
-}
-
 } // namespace
+
+std::string_view usual_name(std::string_view module) {
+    for (const std::string_view each : optimisation_modules)
+        if (each == module) return optimisation_modules[0];
+    return module;
+}
 
 bool is_hub(const partner& of) {
     return std::any_of(of.roles.begin(), of.roles.end(),
@@ -29,7 +30,7 @@ bool has_party(const partner& of, const ocpi::party_key& key) {
 const std::string* find_endpoint(const partner& of, std::string_view module, ocpi::v221::interface_role side) {
     for (const ocpi::v221::endpoint& each : of.endpoints) {
         const std::string_view offered = each.identifier.text();
-        const bool same = offered == module || (is_optimisation(offered) && is_optimisation(module));
+        const bool same = usual_name(offered) == usual_name(module);
         if (same && (each.role == side || module == "credentials")) return &each.url;
     }
     return nullptr;

@@ -40,6 +40,16 @@ bool has_word(std::string_view words, std::string_view word) {
     return padded.find(" " + std::string(word) + " ") != std::string::npos;
 }
 
+error name_taken(const std::string& name) {
+    return {errc::duplicate, name, "there is a connection of this name"};
+}
+
+void replace_all(std::string& text, const std::string& secret) {
+    if (secret.size() < 8) return; // no secret at all, and part of any sentence
+    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
+        text.replace(at, secret.size(), "***");
+}
+
 } // namespace
 
 std::vector<module_side> usual_modules(v221::role role) {
@@ -71,7 +81,9 @@ party::party(party_options options, party_ports ports, handlers ours) : core_(st
     core_->ours = std::move(ours);
 }
 
-party::~party() = default;
+party::~party() {
+    core_->closed = true;
+}
 
 void party::restore(partner known) {
     core_->partners[known.name] = std::move(known);
@@ -79,8 +91,7 @@ void party::restore(partner known) {
 
 expected<std::string> party::invite(const std::string& name, const partner_habits& habits) {
     const partner* known = find(name);
-    if (known && known->state != partner_state::unregistered)
-        return error{errc::duplicate, name, "there is a connection of this name"};
+    if (known && known->state != partner_state::unregistered) return name_taken(name);
     partner invited;
     invited.name = name;
     invited.habits = habits;
@@ -92,8 +103,7 @@ expected<std::string> party::invite(const std::string& name, const partner_habit
 void party::register_with(const std::string& name, const std::string& versions_url, const std::string& token_a,
                           outcome<void> done, const partner_habits& habits) {
     const partner* known = find(name);
-    if (known && known->state != partner_state::unregistered)
-        return done(error{errc::duplicate, name, "there is a connection of this name"});
+    if (known && known->state != partner_state::unregistered) return done(name_taken(name));
     partner fresh;
     fresh.name = name;
     fresh.versions_url = versions_url;
@@ -102,8 +112,7 @@ void party::register_with(const std::string& name, const std::string& versions_u
 }
 
 void party::renew(const std::string& name, outcome<void> done) {
-    const partner* known = find(name);
-    if (!known || known->state != partner_state::registered)
+    if (!core_->find_registered(name))
         return done(error{errc::not_found, name, "there is no connection to this partner"});
     if (core_->busy.count(name) > 0) return done(error{errc::duplicate, name, "a registration is under way already"});
     core_->renew(name, std::move(done));
@@ -113,20 +122,17 @@ void party::unregister(const std::string& name, outcome<void> done) {
     call request;
     request.method = "DELETE";
     request.module = "credentials";
-    send(name, request, [core = core_.get(), name, done = std::move(done)](expected<answer> told) {
-        if (!told) return done(told.error());
-        partner ended = core->partners.at(name);
-        ended.state = partner_state::unregistered;
-        ended.token_in.clear();
-        ended.token_in_next.clear();
-        ended.token_out.clear();
-        done(core->keep(ended));
+    core_->send(name, request, [core = core_.get(), name, done = std::move(done)](expected<answer> told) {
+        told ? done(core->end(name)) : done(told.error());
     });
 }
 
+expected<void> party::forget(const std::string& name) {
+    return core_->end(name);
+}
+
 const partner* party::find(const std::string& name) const {
-    const auto known = core_->partners.find(name);
-    return known == core_->partners.end() ? nullptr : &known->second;
+    return core_->find(name);
 }
 
 std::vector<partner> party::partners() const {
@@ -142,7 +148,8 @@ void party::handle(net::http_request request, net::http_respond respond) {
 std::optional<timestamp> party::next_deadline() const {
     std::optional<timestamp> first;
     for (const auto& [key, each] : core_->results) {
-        const timestamp due = each.finished ? each.keep_until.value_or(each.deadline) : each.deadline;
+        if (!each.deadline) continue;
+        const timestamp due = each.finished ? forgotten_at(each) : *each.deadline;
         if (!first || due < *first) first = due;
     }
     return first;
@@ -153,6 +160,7 @@ void party::tick() {
 }
 
 expected<void> party::core::keep(const partner& changed) {
+    const auto alive = shared_from_this();
     if (ports.save)
         if (auto saved = ports.save(changed); !saved) return saved;
     partners[changed.name] = changed;
@@ -160,22 +168,59 @@ expected<void> party::core::keep(const partner& changed) {
     return {};
 }
 
+expected<void> party::core::end(const std::string& name) {
+    const partner* known = find(name);
+    if (!known) return error{errc::not_found, name, "there is no connection of this name"};
+    partner ended = *known;
+    ended.state = partner_state::unregistered;
+    ended.token_in.clear();
+    ended.token_in_next.clear();
+    ended.token_out.clear();
+    if (auto kept = keep(ended); !kept) return kept;
+    busy.erase(name);
+    return {};
+}
+
+const partner* party::core::find(const std::string& name) const {
+    const auto known = partners.find(name);
+    return known == partners.end() ? nullptr : &known->second;
+}
+
+const partner* party::core::find_registered(const std::string& name) const {
+    const partner* known = find(name);
+    return known && known->state == partner_state::registered ? known : nullptr;
+}
+
+// Every connection is compared, whatever was found before, so that time tells nothing.
 std::optional<std::string> party::core::find_by_token(const std::string& authorization) {
     const auto presented = tokens_in_authorization(authorization);
+    std::optional<std::string> holder;
+    bool is_next = false;
     for (std::size_t i = 0; i < presented.size(); ++i)
-        for (auto& [name, each] : partners) {
+        for (const auto& [name, each] : partners) {
             const bool is_plain = i + 1 == presented.size();
             if (is_plain && !each.habits.sends_plain_tokens) continue;
-            if (!each.token_in.empty() && equal_secrets(presented[i], each.token_in)) return name;
-            if (each.token_in_next.empty() || !equal_secrets(presented[i], each.token_in_next)) continue;
-            if (busy.count(name) > 0) return name; // not ours to settle before the partner has answered
-            partner settled = each;
-            settled.token_in = std::move(settled.token_in_next);
-            settled.token_in_next.clear();
-            if (!keep(settled)) return std::nullopt;
-            return name;
+            const bool current = !each.token_in.empty() && equal_secrets(presented[i], each.token_in);
+            const bool next = !each.token_in_next.empty() && equal_secrets(presented[i], each.token_in_next);
+            if (!current && !next) continue;
+            holder = name;
+            is_next = next;
         }
-    return std::nullopt;
+    if (!holder || !is_next || busy.count(*holder) > 0) return holder; // busy: the partner has not answered yet
+    partner settled = partners.at(*holder);
+    settled.token_in = std::move(settled.token_in_next);
+    settled.token_in_next.clear();
+    if (!keep(settled)) note(log_level::warning, "the old token stays valid for " + *holder);
+    return holder;
+}
+
+error party::core::without_secrets(error reason) const {
+    for (const auto& each : partners)
+        for (const std::string* token : {&each.second.token_in, &each.second.token_in_next, &each.second.token_out}) {
+            replace_all(reason.message, *token);
+            replace_all(reason.message, format_authorization(*token).substr(6));
+        }
+    return reason;
 }
 
 bool party::core::is_ours(const party_key& key) const {

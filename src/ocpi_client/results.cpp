@@ -5,17 +5,13 @@ namespace {
 
 constexpr auto response_url_missing = "/response_url";
 
-reply not_there() {
-    return failure(404, ocpi::status_code::client_error, "there is nothing under this URL");
-}
-
 // -- commands
 // ----------------------------------------------------------------------------------------------------------
 
 // Decodes the body, asks the handler, encodes its answer.
 template <class Command, auto Handler>
-reply answer_command(const handlers& ours, const exchange& in) {
-    const auto wish = ocpi::decode<Command>(in.request.body);
+reply answer_command(const handlers& ours, ocpi::strictness how, const exchange& in) {
+    const auto wish = read<Command>(in.request.body, how);
     if (!wish) return failure(wish.error());
     if (wish->response_url.empty())
         return failure(error{errc::missing, response_url_missing, "a command needs a URL for its result"});
@@ -31,7 +27,7 @@ reply answer_command(const handlers& ours, const exchange& in) {
 
 struct server {
     const char* word;
-    reply (*answer)(const handlers&, const exchange&);
+    reply (*answer)(const handlers&, ocpi::strictness, const exchange&);
 };
 
 constexpr server commands[] = {
@@ -64,9 +60,9 @@ reply profile_not_supported() {
 
 reply party::core::serve_command(exchange& in) {
     if (in.segments.size() != 1) return not_there();
-    if (in.method() != "POST") return failure(405, ocpi::status_code::client_error, "commands are sent by POST");
+    if (in.method() != "POST") return wrong_method(in.method());
     for (const server& each : commands)
-        if (in.segments[0] == each.word) return each.answer(ours, in);
+        if (in.segments[0] == each.word) return each.answer(ours, options.strictness, in);
     return not_there();
 }
 
@@ -88,8 +84,10 @@ reply party::core::serve_profile(exchange& in) {
             ours.get_active_profile(in.who, session, static_cast<int>(*seconds), callback{in.who, url}));
     }
     if (in.method() == "PUT") {
-        const auto wish = ocpi::decode<v221::set_charging_profile>(in.request.body);
+        const auto wish = read<v221::set_charging_profile>(in.request.body, options.strictness);
         if (!wish) return failure(wish.error());
+        if (wish->response_url.empty())
+            return failure(error{errc::missing, response_url_missing, "a URL for the result is needed"});
         if (!ours.set_charging_profile) return profile_not_supported();
         return profile_answer(ours.set_charging_profile(in.who, session, *wish, callback{in.who, wish->response_url}));
     }
@@ -98,12 +96,12 @@ reply party::core::serve_profile(exchange& in) {
         if (!ours.clear_charging_profile) return profile_not_supported();
         return profile_answer(ours.clear_charging_profile(in.who, session, callback{in.who, url}));
     }
-    return failure(405, ocpi::status_code::client_error, in.method() + " is not for this URL");
+    return wrong_method(in.method());
 }
 
 reply party::core::serve_preferences(exchange& in) {
-    if (in.method() != "PUT") return failure(405, ocpi::status_code::client_error, "preferences are sent by PUT");
-    const auto wishes = ocpi::decode<v221::charging_preferences>(in.request.body);
+    if (in.method() != "PUT") return wrong_method(in.method());
+    const auto wishes = read<v221::charging_preferences>(in.request.body, options.strictness);
     if (!wishes) return failure(wishes.error());
     if (!ours.set_charging_preferences)
         return failure(404, ocpi::status_code::invalid_parameters, "this EVSE takes no charging preferences");
@@ -117,17 +115,18 @@ reply party::core::serve_preferences(exchange& in) {
 // POST .../commands/sender/COMMAND/KEY or .../chargingprofiles/sender/results/KEY
 reply party::core::take_result(exchange& in) {
     const auto found = in.segments.size() == 2 ? results.find(in.segments[1]) : results.end();
-    if (found == results.end()) return not_there();
-    if (in.method() != "POST") return failure(405, ocpi::status_code::client_error, "results are sent by POST");
-    if (auto taken = found->second.take(unwrapped(in.request.body)); !taken) return failure(taken.error());
-    return success();
+    if (found == results.end() || found->second.partner != in.who.partner) return not_there();
+    if (in.method() != "POST") return wrong_method(in.method());
+    const auto take = found->second.take; // what it tells may end this very wait
+    const auto taken = take(unwrapped(in.request.body));
+    return taken ? success() : failure(taken.error());
 }
 
 reply party::core::take_active_profile(exchange& in) {
     if (in.segments.size() == 2) return take_result(in);
     if (in.segments.size() != 1) return not_there();
-    if (in.method() != "PUT") return failure(405, ocpi::status_code::client_error, "profiles are sent by PUT");
-    const auto profile = ocpi::decode<v221::active_charging_profile>(in.request.body);
+    if (in.method() != "PUT") return wrong_method(in.method());
+    const auto profile = read<v221::active_charging_profile>(in.request.body, options.strictness);
     if (!profile) return failure(profile.error());
     if (!ours.active_profile_changed) return success();
     const auto taken = ours.active_profile_changed(in.who, in.segments[0], *profile);
@@ -140,19 +139,27 @@ std::string party::core::wait_for_result(waiting result) {
     return key;
 }
 
+timestamp forgotten_at(const waiting& result) {
+    constexpr auto late = std::chrono::minutes(15);
+    const timestamp ended = *result.deadline + late;
+    return result.keep_until && *result.keep_until > ended ? *result.keep_until : ended;
+}
+
 void party::core::tick() {
+    const auto alive = shared_from_this();
     const timestamp now = ports.clock();
     std::vector<std::function<void()>> expired;
     for (auto each = results.begin(); each != results.end();) {
         waiting& result = each->second;
-        if (!result.finished && now >= result.deadline) {
+        if (result.deadline && !result.finished && now >= *result.deadline) {
             result.finished = true;
             expired.push_back(result.expire);
         }
-        const bool done = result.finished && now >= result.keep_until.value_or(result.deadline);
-        each = done ? results.erase(each) : std::next(each);
+        const bool is_over = result.deadline && result.finished && now >= forgotten_at(result);
+        each = is_over ? results.erase(each) : std::next(each);
     }
-    for (const auto& tell : expired) tell();
+    for (const auto& tell : expired)
+        if (!closed) tell();
 }
 
 } // namespace incar::ocpi_client

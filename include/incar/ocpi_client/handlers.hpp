@@ -11,7 +11,8 @@
 ///     };
 ///
 /// Objects that partners push are checked and stored before `changed` is told; lists and single objects are served from
-/// the store. So none of these functions is about storage.
+/// the store. So none of these functions is about storage. An object that is older than what is stored (last_updated)
+/// is answered with success and changes nothing.
 ///
 /// A function that returns an error makes the answer that `ocpi::answer_to` says. They are called from within
 /// `party::handle` and must not throw.

@@ -25,7 +25,7 @@ enum class partner_state {
 /// Where a partner departs from the specification. All false: it does not.
 struct partner_habits {
     bool sends_plain_tokens = false;      ///< Their Authorization headers hold the token itself, not in Base64.
-    bool expects_plain_tokens = false;    ///< Ours must do the same. Found out by trial when we register.
+    bool expects_plain_tokens = false;    ///< Ours must do the same. Found out by trial when credentials are exchanged.
     bool wants_trailing_slash = false;    ///< Endpoint URLs with nothing behind them need a slash at the end.
     bool refuses_routing_headers = false; ///< OCPI-to/from headers must not be sent to them.
 };

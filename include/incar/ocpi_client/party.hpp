@@ -13,8 +13,10 @@
 /// `ports`, and time passes when the host calls `tick`. Two parties wired back to back in one process make a complete
 /// test.
 ///
-/// One thread at a time, completions of the client included: hosts whose transports have threads of their own put a
-/// lock or a queue around the party.
+/// One thread at a time, completions of the client included: hosts whose transports have threads of their own put
+/// <incar/net/strand.hpp> between. A callback may call the party again, and may destroy it: from then on it calls
+/// nothing any more, requests that wait for an answer are dropped with their callbacks, and so are answers that are due
+/// (a server answers 500 for these).
 
 #include <incar/core/clock.hpp>
 #include <incar/core/expected.hpp>
@@ -81,8 +83,7 @@ struct recipient {
     recipient(const char* partner_name) : partner(partner_name) {}
     recipient(std::string partner_name) : partner(std::move(partner_name)) {}
     std::string partner;
-    std::optional<ocpi::party_key>
-        to; ///< Absent: the partner's only role; none (open routing) when it is a hub or has several.
+    std::optional<ocpi::party_key> to;   ///< Absent: the partner's only party; none when it has several or is a hub.
     std::optional<ocpi::party_key> from; ///< Absent: our first role.
     std::string correlation_id;          ///< Empty: a new one.
 };
@@ -121,8 +122,10 @@ struct pull_summary {
     std::size_t pages = 0;
 };
 
-/// Takes a result or the reason why there is none: the partner's status (`ocpi::status_category`), errc::malformed for
-/// an answer that is no OCPI, errc::not_found for a connection or an endpoint that does not exist, or `net::errc`.
+/// Takes a result or the reason why there is none: the partner's status (`ocpi::status_category`), errc::not_found for
+/// HTTP 404 and for a connection or an endpoint that does not exist, std::errc::permission_denied for HTTP 401,
+/// errc::malformed for an answer that is no OCPI, errc::unavailable for other failures over HTTP, or `net::errc`. No
+/// message shows a token, also when the partner's words do.
 template <class T>
 using outcome = std::function<void(expected<T>)>;
 
@@ -136,7 +139,6 @@ public:
     party& operator=(const party&) = delete;
 
     // -- connections
-    // ---------------------------------------------------------------------------------------------------
 
     /// Takes up a connection that `party_ports::save` kept.
     void restore(partner known);
@@ -146,34 +148,39 @@ public:
     expected<std::string> invite(const std::string& name, const partner_habits& habits = {});
 
     /// Registers with a partner that gave us its URL of versions and a CREDENTIALS_TOKEN_A (7.1.1). When it fails there
-    /// is no connection. Errors: as `outcome`; ocpi::status_code::unsupported_version, no_matching_endpoints.
+    /// is no connection. A partner that answers 401 to a token in Base64 is tried once with the plain token, and the
+    /// habit is remembered. Errors: as `outcome`; errc::duplicate for a name that is taken by a living connection,
+    /// ocpi::status_code::unsupported_version, no_matching_endpoints; those of `party_ports::save`.
     void register_with(const std::string& name, const std::string& versions_url, const std::string& token_a,
                        outcome<void> done, const partner_habits& habits = {});
 
-    /// New tokens in both directions and a fresh look at the partner's endpoints (7.1.4). When it fails the old tokens
-    /// stay in force.
+    /// New tokens in both directions and a fresh look at the partner's endpoints (7.1.4). The partner's old token stays
+    /// valid until it uses the new one. When it fails the old tokens stay in force; when it is open whether the partner
+    /// took the new one (the answer was lost), both are taken.
     void renew(const std::string& name, outcome<void> done);
 
     /// Ends a connection on both sides (7.2.4). When the partner cannot be told it stays.
     void unregister(const std::string& name, outcome<void> done);
+
+    /// Ends a connection, or withdraws an invitation, on our side alone: from now on the partner's token is unknown
+    /// here. Errors: errc::not_found; those of `party_ports::save`.
+    expected<void> forget(const std::string& name);
 
     /// Null when there is none. Valid until the next call of a function that is not const.
     const partner* find(const std::string& name) const;
     std::vector<partner> partners() const;
 
     // -- what partners ask
-    // ---------------------------------------------------------------------------------------------
 
     /// Answers one request under the base URL; anything else is 404. `respond` is called once, at once or, during a
     /// registration, after the partner was called back.
     void handle(net::http_request request, net::http_respond respond);
 
     // -- our own objects: location, session, cdr, tariff, token, sc_optimisation, client_info
-    // ---------------------------
 
     /// Adds or replaces one of our objects in the store, from where partners may read it. Sessions and CDRs are shown
-    /// to the owner of their token only. Errors: errc::inconsistent when the owner is none of our roles; those of the
-    /// store.
+    /// to the owner of their token only. A hub's client_info is about anybody. Errors: errc::inconsistent when the
+    /// owner is none of our roles; those of the store.
     template <class T>
     expected<void> own(const T& object);
 
@@ -186,7 +193,7 @@ public:
     void push(const recipient& to, const object_path& evse, const v221::connector& object, outcome<void> done);
 
     /// PATCHes an object with a JSON object, which must contain last_updated; when the partner does not have the object
-    /// (404) the whole of it is PUT from our store.
+    /// (404) the whole of it is PUT from our store. Our store is not changed: see `own`.
     void patch(const recipient& to, const object_path& path, const std::string& changes, outcome<void> done);
 
     /// DELETEs a tariff or a SCOptimisation.
@@ -196,7 +203,6 @@ public:
     void post(const recipient& to, const v221::cdr& record, outcome<std::string> done);
 
     // -- objects of partners
-    // -------------------------------------------------------------------------------------------
 
     /// GETs what the partner keeps of ours, as JSON.
     void get_pushed(const recipient& to, const object_path& path, outcome<std::string> done);
@@ -205,9 +211,16 @@ public:
     void get(const recipient& to, const object_path& path, outcome<std::string> done);
 
     /// GETs a list to its end. Objects that cannot be read are left out and listed; the rest is handed over in order,
-    /// decoded exactly.
+    /// decoded exactly. Nothing is stored: see `keep`. Errors: those of `page_reader::take`; errc::limit_exceeded after
+    /// `max_pages`. What was handed over before an error stands.
     template <class T>
     void pull(const recipient& to, const window& wanted, std::function<void(T)> each, outcome<pull_summary> done);
+
+    /// Stores an object that was pulled as if the partner had pushed it, so that a later PATCH finds it; one that is
+    /// older than what is stored changes nothing. Errors: errc::inconsistent when it is none of the partner's,
+    /// errc::not_found for an unknown partner; those of the store.
+    template <class T>
+    expected<void> keep(const std::string& name, const T& object);
 
     /// Asks whether a token may charge (12.2.2.2). An unknown token is status_code::unknown_token.
     void authorize(const recipient& to, const std::string& uid, v221::token_type type,
@@ -219,12 +232,11 @@ public:
                                   outcome<ocpi::open_enum<v221::charging_preferences_response>> done);
 
     // -- commands and charging profiles
-    // --------------------------------------------------------------------------------
 
     /// Sends a command; `response_url` is filled in. `responded` is called with the first answer. If it is ACCEPTED,
     /// `finished` is called once with the result, which is TIMEOUT after the seconds the answer allows; for a
-    /// reservation it is called again with CANCELED_RESERVATION should that come before `expiry_date`. Results that
-    /// come later are answered and dropped.
+    /// reservation it is called once more with CANCELED_RESERVATION should that come before `expiry_date`. Results that
+    /// come later are answered and dropped. A partner may send its result before its answer: then `finished` is first.
     template <class Command>
     void command(const recipient& to, Command wish, outcome<v221::command_response> responded,
                  std::function<void(const v221::command_result&)> finished);
@@ -245,14 +257,14 @@ public:
     void push_active_profile(const recipient& to, const std::string& session_id,
                              const v221::active_charging_profile& profile, outcome<void> done);
 
-    /// Sends the result of a command or of a request about a profile to who asked.
+    /// Sends the result of a command or of a request about a profile to who asked. The partner chose the URL: which
+    /// addresses it may lead to is for the client in `party_ports` to decide (`net::address_policy`).
     void send_result(const callback& where, const v221::command_result& result, outcome<void> done);
     void send_result(const callback& where, const v221::active_charging_profile_result& result, outcome<void> done);
     void send_result(const callback& where, const v221::charging_profile_result& result, outcome<void> done);
     void send_result(const callback& where, const v221::clear_profile_result& result, outcome<void> done);
 
     // -- anything else
-    // -------------------------------------------------------------------------------------------------
 
     /// Sends a request to an endpoint of the partner. Functional modules get routing headers.
     void send(const recipient& to, const call& request, outcome<answer> done);
