@@ -47,7 +47,7 @@ enum class vehicle {
 };
 
 /// The meter at an instant, and what holds from then until the next reading. Between readings energy flows evenly.
-struct reading {
+struct meter_reading {
     timestamp at;
     decimal energy_kwh;                                    ///< What the meter shows; only differences count.
     pricing::vehicle vehicle = pricing::vehicle::charging; ///< Until the next reading.
@@ -70,7 +70,7 @@ struct tariff_change {
 /// A session as the meter saw it.
 struct session {
     std::optional<time_zone> zone; ///< Of the location. Needed by tariffs that restrict dates, weekdays, times of day.
-    std::vector<reading> readings; ///< At least two in order of time: the start, ..., the end. None if nobody came.
+    std::vector<meter_reading> readings; ///< At least two in order of time: the start, ..., the end. None if nobody came.
     std::optional<pricing::reservation> reservation;
     std::vector<tariff_change> tariff_changes; ///< In order of time; empty: the first tariff throughout.
 };

@@ -172,19 +172,42 @@ private:
         if (slice.tariff == none) return;
         const stretch& along = recorded.stretches[index];
         const json::pointer where = json::pointer("/charging_periods") / index;
-        std::vector<event> events{{along.begin, along.energy_begin}};
-        if (along.begin < along.end) add_events(along, recorded.tariffs[slice.tariff], how_.rules, clock_, events);
-        sort_events(along, events);
-        for (const event& each : events)
-            for (const bool at_most : {false, true}) {
-                if (!matters(slice, choose_at(recorded, index, each, at_most, clock_, how_.rules))) continue;
-                const bool at_start = each.at == along.begin && each.energy == along.energy_begin;
-                tell(where, format(cdr_.charging_periods[index].start_date_time),
-                     at_start ? "" : format(timestamp(std::chrono::milliseconds(each.at))),
-                     at_start ? "its least and its highest power or current have different prices, so it should be two"
-                              : "another price begins during this period, so it should be two");
-                return;
-            }
+        const std::string start = format(cdr_.charging_periods[index].start_date_time);
+        const event begin{along.begin, along.energy_begin};
+        if (matters(slice, choose_at(recorded, index, begin, true, clock_, how_.rules)))
+            tell(where, start, "", "its least and its highest power or current have different prices");
+        else if (const auto change = change_within(recorded, index))
+            tell(where, start, format(timestamp(std::chrono::milliseconds(change->at))),
+                 "another price begins during this period, which should have been split");
+    }
+
+    // An instant within the period from which another price holds for certain. How energy and time went together is not
+    // known, so an instant counts only if it matters with every energy of the period, an energy only at every instant.
+    std::optional<event> change_within(const recording& recorded, std::size_t index) {
+        const slice& slice = recorded.slices[index];
+        const tariff_rules& tariff = recorded.tariffs[slice.tariff];
+        const stretch& along = recorded.stretches[index];
+        if (along.begin >= along.end) return std::nullopt;
+        std::vector<event> instants, energies;
+        add_instants(along, tariff, how_.rules, clock_, instants);
+        add_energies(along, tariff, energies);
+        if (instants.empty() && energies.empty()) return std::nullopt;
+        const auto differs = [&](std::int64_t at, std::int64_t energy) {
+            return matters(slice, choose_at(recorded, index, {at, energy}, false, clock_, how_.rules));
+        };
+        std::vector<std::int64_t> all_times{along.begin}, all_energies{along.energy_begin, along.energy_end};
+        for (const event& each : instants) all_times.push_back(each.at);
+        for (const event& each : energies) all_energies.push_back(each.energy);
+        sort_events(along, instants);
+        sort_events(along, energies);
+        for (const event& each : instants)
+            if (std::all_of(all_energies.begin(), all_energies.end(),
+                            [&](auto energy) { return differs(each.at, energy); }))
+                return each;
+        for (const event& each : energies)
+            if (std::all_of(all_times.begin(), all_times.end(), [&](auto at) { return differs(at, each.energy); }))
+                return each;
+        return std::nullopt;
     }
 
     // Whether another component would price something that the period has.

@@ -17,7 +17,7 @@ std::int64_t count_of(timestamp at) {
 int energy_scale_of(const std::vector<v221::tariff>& tariffs, const session& charged) {
     int scale = 6;
     for (const v221::tariff& each : tariffs) scale = std::max(scale, energy_decimals(each));
-    for (const reading& each : charged.readings)
+    for (const meter_reading& each : charged.readings)
         if (each.energy_kwh.scale() > scale) scale = std::max(scale, each.energy_kwh.without_trailing_zeros().scale());
     return scale;
 }
@@ -123,7 +123,7 @@ private:
         stretch now;
         now.origin = rules_.duration == duration_rule::with_reservation ? start_ : origin_;
         for (std::size_t i = 0; i + 1 < readings.size(); ++i) {
-            const reading& from = readings[i];
+            const meter_reading& from = readings[i];
             now.begin = count_of(from.at);
             now.end = count_of(readings[i + 1].at);
             now.energy_begin = energies_[i];
@@ -138,7 +138,7 @@ private:
         return {};
     }
 
-    expected<void> read_power(const reading& from, std::size_t index, stretch& now) {
+    expected<void> read_power(const meter_reading& from, std::size_t index, stretch& now) {
         static const decimal nothing;
         now.current = from.current_a ? &*from.current_a : now.parks ? &nothing : nullptr;
         if (!now.current)
@@ -167,13 +167,12 @@ private:
 
     void walk(const stretch& along) {
         events_.clear();
-        if (changes_.empty()) {
-            add_events(along, compiled_[0], rules_, clock_, events_);
-        } else {
-            for (const tariff_rules& each : compiled_) add_events(along, each, rules_, clock_, events_);
-            for (const auto& [at, index] : changes_)
-                if (along.begin < at && at < along.end) events_.push_back({at, energy_at(along, at)});
+        for (std::size_t i = 0; i < (changes_.empty() ? 1 : compiled_.size()); ++i) {
+            add_instants(along, compiled_[i], rules_, clock_, events_);
+            add_energies(along, compiled_[i], events_);
         }
+        for (const auto& [at, index] : changes_)
+            if (along.begin < at && at < along.end) events_.push_back({at, energy_at(along, at)});
         events_.push_back({along.begin, along.energy_begin});
         sort_events(along, events_);
         for (std::size_t i = 0; i < events_.size(); ++i) {
@@ -190,31 +189,43 @@ private:
         made.tariff = tariff_at(from.at);
         const tariff_rules& rules = compiled_[made.tariff];
         made.chosen = rules.choose(conditions_at(along, from, rules, clock_), rules_);
+        if (along.phase == phase::session) {
+            if (rules.uses_power) made.min_power = made.max_power = *along.power;
+            if (rules.uses_current) made.min_current = made.max_current = *along.current;
+        }
         const bool begins_reading = std::exchange(at_reading_, false);
         if (slices_.empty() || (begins_reading && rules_.periods == period_rule::at_every_reading) ||
-            !continues(slices_.back(), made)) {
-            slices_.push_back(std::move(made));
-        }
+            !continues(slices_.back(), made))
+            slices_.push_back(made);
         slice& now = slices_.back();
         now.energy += until.energy - from.energy;
         (along.phase != phase::session ? now.reservation : along.parks ? now.parking : now.time) += until.at - from.at;
-        if (along.phase != phase::session) return;
-        if (rules.uses_power) widen(now.min_power, now.max_power, *along.power);
-        if (rules.uses_current) widen(now.min_current, now.max_current, *along.current);
+        widen(now.min_power, now.max_power, made.min_power);
+        widen(now.min_current, now.max_current, made.min_current);
     }
 
-    static void widen(std::optional<decimal>& low, std::optional<decimal>& high, const decimal& by) {
-        if (!low || by < *low) low = by;
-        if (!high || *high < by) high = by;
+    static void widen(std::optional<decimal>& low, std::optional<decimal>& high, const std::optional<decimal>& by) {
+        if (!by) return;
+        if (*by < *low) low = by;
+        if (*high < *by) high = by;
     }
 
-    // Whether nothing that matters for the price changes.
-    static bool continues(const slice& before, const slice& now) {
+    // Whether nothing that matters for the price changes. Powers of one period lie between the same limits of the
+    // tariff, so that a CDR, which tells the least and the highest, can be priced again.
+    bool continues(const slice& before, const slice& now) const {
         if (before.phase != now.phase || before.parks != now.parks || before.tariff != now.tariff) return false;
         const auto idle = static_cast<std::size_t>(now.parks ? dimension::time : dimension::parking_time);
         for (std::size_t i = 0; i < before.chosen.size(); ++i)
             if (i != idle && before.chosen[i] != now.chosen[i]) return false;
-        return true;
+        const auto& rules = compiled_[now.tariff];
+        return between_same(rules.powers, before.min_power, now.min_power) &&
+               between_same(rules.currents, before.min_current, now.min_current);
+    }
+
+    static bool between_same(const std::vector<decimal>& limits, const std::optional<decimal>& left,
+                             const std::optional<decimal>& right) {
+        return !left || std::upper_bound(limits.begin(), limits.end(), *left) ==
+                            std::upper_bound(limits.begin(), limits.end(), *right);
     }
 
     const std::vector<v221::tariff>& tariffs_;

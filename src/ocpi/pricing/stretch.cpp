@@ -41,20 +41,6 @@ void add_durations(const stretch& of, const tariff_rules& rules, const policy& h
     if (of.parks) add(of.begin - of.parked);
 }
 
-void add_energies(const stretch& of, const tariff_rules& rules, std::vector<event>& to) {
-    const std::int64_t low = std::min(of.energy_begin, of.energy_end), high = std::max(of.energy_begin, of.energy_end);
-    const std::int64_t length = of.end - of.begin;
-    const auto first = std::upper_bound(rules.energies.begin(), rules.energies.end(), low);
-    for (auto level = first; level != rules.energies.end() && *level < high; ++level) {
-        const int128 done = static_cast<int128>(*level - of.energy_begin) * length;
-        const int128 whole_rise = of.energy_end - of.energy_begin;
-        const bool rises = whole_rise > 0;
-        // Rising: the first ms at which the level is reached. Falling: the last.
-        const std::int64_t after = rises ? -floor_of(-done, whole_rise) : floor_of(-done, -whole_rise);
-        to.push_back({of.begin + after, *level});
-    }
-}
-
 } // namespace
 
 std::int64_t local_clock::offset(std::int64_t at) {
@@ -91,11 +77,24 @@ conditions conditions_at(const stretch& of, const event& now, const tariff_rules
     return at;
 }
 
-void add_events(const stretch& of, const tariff_rules& rules, const policy& how, local_clock& clock,
-                std::vector<event>& to) {
+void add_instants(const stretch& of, const tariff_rules& rules, const policy& how, local_clock& clock,
+                  std::vector<event>& to) {
     if (rules.uses_local_time) add_times_of_day(of, rules, clock, to);
     if (!rules.durations.empty()) add_durations(of, rules, how, to);
-    if (!rules.energies.empty()) add_energies(of, rules, to);
+}
+
+void add_energies(const stretch& of, const tariff_rules& rules, std::vector<event>& to) {
+    const std::int64_t low = std::min(of.energy_begin, of.energy_end), high = std::max(of.energy_begin, of.energy_end);
+    const std::int64_t length = of.end - of.begin;
+    const auto first = std::upper_bound(rules.energies.begin(), rules.energies.end(), low);
+    for (auto level = first; level != rules.energies.end() && *level < high; ++level) {
+        const int128 done = static_cast<int128>(*level - of.energy_begin) * length;
+        const int128 whole_rise = of.energy_end - of.energy_begin;
+        const bool rises = whole_rise > 0;
+        // Rising: the first ms at which the level is reached. Falling: the last.
+        const std::int64_t after = rises ? -floor_of(-done, whole_rise) : floor_of(-done, -whole_rise);
+        to.push_back({of.begin + after, *level});
+    }
 }
 
 void sort_events(const stretch& of, std::vector<event>& events) {

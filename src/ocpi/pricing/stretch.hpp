@@ -42,8 +42,10 @@ std::int64_t energy_at(const stretch&, std::int64_t at);
 
 conditions conditions_at(const stretch&, const event&, const tariff_rules&, local_clock&);
 
-// Adds the events strictly inside the stretch that the tariff's restrictions ask about. Unsorted.
-void add_events(const stretch&, const tariff_rules&, const policy&, local_clock&, std::vector<event>& to);
+// Add the events strictly inside the stretch that the tariff's restrictions ask about, unsorted: those that the clock
+// tells, and those at which an energy is reached.
+void add_instants(const stretch&, const tariff_rules&, const policy&, local_clock&, std::vector<event>& to);
+void add_energies(const stretch&, const tariff_rules&, std::vector<event>& to);
 
 // In order, each once.
 void sort_events(const stretch&, std::vector<event>&);

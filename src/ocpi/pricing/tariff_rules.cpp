@@ -200,16 +200,16 @@ void sort_unique(std::vector<T>& list) {
 }
 
 void note_events(const restriction& from, tariff_rules& to) {
-    const auto note = [](std::vector<std::int64_t>& list, const range<std::int64_t>& bounds) {
+    const auto note = [](auto& list, const auto& bounds) {
         if (bounds.from) list.push_back(*bounds.from);
         if (bounds.until) list.push_back(*bounds.until);
     };
     if (from.time_of_day) note(to.times_of_day, *from.time_of_day);
     note(to.energies, from.energy);
     note(to.durations, from.duration);
+    note(to.powers, from.power);
+    note(to.currents, from.current);
     to.uses_local_time |= from.time_of_day || from.days.from || from.days.until || from.weekdays != 0x7f;
-    to.uses_power |= from.power.from || from.power.until;
-    to.uses_current |= from.current.from || from.current.until;
 }
 
 expected<void> check_limits(const v221::tariff& from, const json::pointer& where) {
@@ -285,6 +285,9 @@ expected<tariff_rules> compile(const v221::tariff& from, const json::pointer& wh
     }
     if (to.uses_local_time) to.times_of_day.push_back(0);
     for (auto* list : {&to.times_of_day, &to.energies, &to.durations}) sort_unique(*list);
+    for (auto* list : {&to.powers, &to.currents}) sort_unique(*list);
+    to.uses_power = !to.powers.empty();
+    to.uses_current = !to.currents.empty();
     return to;
 }
 

@@ -74,6 +74,8 @@ struct tariff_rules {
     std::vector<std::int64_t> times_of_day; // ms, sorted
     std::vector<std::int64_t> energies;     // sorted
     std::vector<std::int64_t> durations;    // ms, sorted
+    std::vector<decimal> powers;            // sorted
+    std::vector<decimal> currents;          // sorted
 
     // The first component of each dimension whose element's restrictions hold.
     choice choose(const conditions&, const policy&) const;
