@@ -9,7 +9,7 @@
 
 namespace incar::ocpi::v221 {
 
-/// Versions of OCPI (6.1.4 VersionNumber).
+/// Versions of OCPI (6.2.5 VersionNumber).
 enum class version_number { v2_0, v2_1, v2_1_1, v2_2, v2_2_1 };
 
 /// Which side of a module an endpoint serves (6.2.3 InterfaceRole).
@@ -31,7 +31,7 @@ enum class module_id {
     tokens,
 };
 
-/// A version that a party offers (6.1.3 Version).
+/// A version that a party offers (6.1.2 Version).
 struct version {
     open_enum<version_number> version;
     std::string url; ///< URL of its details.

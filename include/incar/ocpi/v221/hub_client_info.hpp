@@ -8,7 +8,7 @@
 
 namespace incar::ocpi::v221 {
 
-/// 15.4.1 ConnectionStatus.
+/// 15.5.1 ConnectionStatus.
 enum class connection_status {
     connected, ///< Reachable.
     offline,   ///< Was connected, cannot be reached.
@@ -16,7 +16,7 @@ enum class connection_status {
     suspended, ///< Shut out by the hub.
 };
 
-/// One party behind the hub (15.3.1 ClientInfo object).
+/// One party behind the hub (15.4.1 ClientInfo object).
 struct client_info {
     ci_string<3> party_id;
     ci_string<2> country_code;

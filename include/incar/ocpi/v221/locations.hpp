@@ -73,7 +73,7 @@ enum class connector_type {
     tesla_s,               ///< Tesla Model S, oval.
 };
 
-/// Where electricity comes from (8.4.9 EnergySourceCategory).
+/// Where electricity comes from (8.4.8 EnergySourceCategory).
 enum class energy_source_category {
     nuclear,        ///< Nuclear power.
     general_fossil, ///< Fossil fuels of any kind.
@@ -85,13 +85,13 @@ enum class energy_source_category {
     water,          ///< Water.
 };
 
-/// What a kilowatt-hour leaves behind (8.4.11 EnvironmentalImpactCategory).
+/// What a kilowatt-hour leaves behind (8.4.10 EnvironmentalImpactCategory).
 enum class environmental_impact_category {
     nuclear_waste,  ///< Grams of nuclear waste.
     carbon_dioxide, ///< Grams of carbon dioxide.
 };
 
-/// What there is at a location besides charging (8.4.13 Facility).
+/// What there is at a location besides charging (8.4.12 Facility).
 enum class facility {
     hotel,
     restaurant,
@@ -115,7 +115,7 @@ enum class facility {
     wifi,
 };
 
-/// What an image shows (8.4.17 ImageCategory).
+/// What an image shows (8.4.16 ImageCategory).
 enum class image_category {
     charger,   ///< The device.
     entrance,  ///< The entrance, as seen by a car from the street.
@@ -126,7 +126,7 @@ enum class image_category {
     owner,     ///< Logo of the owner.
 };
 
-/// Who may park at an EVSE (8.4.18 ParkingRestriction).
+/// Who may park at an EVSE (8.4.17 ParkingRestriction).
 enum class parking_restriction {
     ev_only,     ///< Electric vehicles.
     plugged,     ///< Only while plugged in.
@@ -135,7 +135,7 @@ enum class parking_restriction {
     motorcycles, ///< Motorcycles and scooters.
 };
 
-/// What kind of parking a location is (8.4.19 ParkingType).
+/// What kind of parking a location is (8.4.18 ParkingType).
 enum class parking_type {
     along_motorway,     ///< Rest area.
     parking_garage,     ///< Building with several storeys.
@@ -145,7 +145,7 @@ enum class parking_type {
     underground_garage, ///< Mainly below ground.
 };
 
-/// The electricity at a connector (8.4.20 PowerType).
+/// The electricity at a connector (8.4.19 PowerType).
 enum class power_type {
     ac_1_phase,       ///< One phase.
     ac_2_phase,       ///< Two of three phases.
@@ -154,7 +154,7 @@ enum class power_type {
     dc,               ///< Direct current.
 };
 
-/// What an EVSE is doing (8.4.23 Status).
+/// What an EVSE is doing (8.4.22 Status).
 enum class status {
     available,   ///< Ready for a session.
     blocked,     ///< Out of reach, for example behind another car.
@@ -167,7 +167,7 @@ enum class status {
     unknown,     ///< Not known, also while offline.
 };
 
-/// A point on Earth, WGS 84, in decimal degrees with 5 to 7 decimals (8.4.14 GeoLocation).
+/// A point on Earth, WGS 84, in decimal degrees with 5 to 7 decimals (8.4.13 GeoLocation).
 struct geo_location {
     std::string latitude;  ///< Up to 10, for example "50.770774".
     std::string longitude; ///< Up to 11, for example "-126.104965".
@@ -182,7 +182,7 @@ struct additional_geo_location {
     json::extra extra;
 };
 
-/// Where to find a picture (8.4.16 Image).
+/// Where to find a picture (8.4.15 Image).
 struct image {
     std::string url;                      ///< URL of the full image.
     std::optional<std::string> thumbnail; ///< URL of a small one.
@@ -201,21 +201,21 @@ struct business_details {
     json::extra extra;
 };
 
-/// One part of an energy mix (8.4.8 EnergySource).
+/// One part of an energy mix (8.4.7 EnergySource).
 struct energy_source {
     open_enum<energy_source_category> source;
     decimal percentage; ///< 0 to 100.
     json::extra extra;
 };
 
-/// What the generation of one kilowatt-hour emits (8.4.10 EnvironmentalImpact).
+/// What the generation of one kilowatt-hour emits (8.4.9 EnvironmentalImpact).
 struct environmental_impact {
     open_enum<environmental_impact_category> category;
     decimal amount; ///< g/kWh.
     json::extra extra;
 };
 
-/// Where the energy of a location or tariff comes from (8.4.7 EnergyMix).
+/// Where the energy of a location or tariff comes from (8.4.6 EnergyMix).
 struct energy_mix {
     bool is_green_energy = false;                     ///< All of it from renewable sources.
     std::vector<energy_source> energy_sources;        ///< Percentages that add up to 100.
@@ -225,14 +225,14 @@ struct energy_mix {
     json::extra extra;
 };
 
-/// A span in which a location is open or closed against its rule (8.4.12 ExceptionalPeriod).
+/// A span in which a location is open or closed against its rule (8.4.11 ExceptionalPeriod).
 struct exceptional_period {
     timestamp period_begin; ///< Included.
     timestamp period_end;   ///< Later than the begin.
     json::extra extra;
 };
 
-/// Opening hours of one day of the week (8.4.22 RegularHours).
+/// Opening hours of one day of the week (8.4.21 RegularHours).
 struct regular_hours {
     int weekday = 1;          ///< 1 is Monday, 7 is Sunday.
     std::string period_begin; ///< Local time "HH:MM".
@@ -240,7 +240,7 @@ struct regular_hours {
     json::extra extra;
 };
 
-/// When a location can be used (8.4.15 Hours).
+/// When a location can be used (8.4.14 Hours).
 struct hours {
     bool twentyfourseven = false;                         ///< Always, but for the exceptions.
     std::vector<v221::regular_hours> regular_hours;       ///< At least one unless `twentyfourseven`.
@@ -249,7 +249,7 @@ struct hours {
     json::extra extra;
 };
 
-/// A token to whose owner a location may be shown; all members that are set must match (8.4.21 PublishTokenType).
+/// A token to whose owner a location may be shown; all members that are set must match (8.4.20 PublishTokenType).
 /// At least one of `uid`, `visual_number` and `group_id` is set.
 struct publish_token_type {
     std::optional<id<token>> uid; ///< With `type`.
@@ -260,7 +260,7 @@ struct publish_token_type {
     json::extra extra;
 };
 
-/// A status that is planned (8.4.24 StatusSchedule).
+/// A status that is planned (8.4.23 StatusSchedule).
 struct status_schedule {
     timestamp period_begin;
     std::optional<timestamp> period_end; ///< Absent: open end.
