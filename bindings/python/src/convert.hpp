@@ -19,6 +19,9 @@ namespace py = pybind11;
 // "not_finite" for errc::not_finite.
 std::string name_of(const std::error_code& code);
 
+// Raises incar.Error in Python once control returns to it.
+void set_python_error(const error& failure);
+
 // TypeError "<name>: <needed> is needed, not <type of value>".
 [[noreturn]] void refuse(py::handle value, const char* name, const char* needed);
 

@@ -4,7 +4,7 @@
 
 namespace incar::python {
 
-static void set_python_error(const error& failure) {
+void set_python_error(const error& failure) {
     const py::object type = py::module_::import("incar.errors").attr("Error");
     const py::object raised = type(name_of(failure.code), failure.where, failure.message);
     PyErr_SetObject(type.ptr(), raised.ptr());

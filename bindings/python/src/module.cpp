@@ -4,6 +4,7 @@
 
 namespace incar::python {
 void bind_core(pybind11::module_ module);
+void bind_ocpi(pybind11::module_ module);
 void bind_smac(pybind11::module_ module);
 } // namespace incar::python
 
@@ -11,5 +12,6 @@ PYBIND11_MODULE(_native, module) {
     module.doc() = "incar's C++ components; use the package incar instead.";
     module.attr("__version__") = INCAR_VERSION;
     incar::python::bind_core(module.def_submodule("core"));
+    incar::python::bind_ocpi(module.def_submodule("ocpi"));
     incar::python::bind_smac(module.def_submodule("smac"));
 }
