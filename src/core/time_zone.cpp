@@ -5,6 +5,10 @@
 #include <cctz/time_zone.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <mutex>
+#include <unordered_set>
 
 namespace incar {
 namespace {
@@ -73,6 +77,25 @@ expected<time_zone> time_zone::find(std::string_view iana_name) {
     if (!is_zone_name(iana_name) || !cctz::load_time_zone(found.name, &found.zone))
         return error{errc::not_found, "", "there is no time zone of this name"};
     return time_zone(std::make_shared<const rules>(std::move(found)));
+}
+
+bool time_zone::exists(std::string_view iana_name) {
+    if (!is_zone_name(iana_name)) return false;
+    const std::string name(iana_name);
+    if (name == "UTC") return true;
+    static std::mutex guard;
+    static std::unordered_set<std::string> found;
+    {
+        const std::lock_guard<std::mutex> lock(guard);
+        if (found.count(name)) return true;
+    }
+    const char* folder = std::getenv("TZDIR");
+    std::ifstream file(std::string(folder && *folder ? folder : "/usr/share/zoneinfo") + "/" + name, std::ios::binary);
+    char magic[4] = {};
+    if (!file.read(magic, sizeof magic) || std::string_view(magic, sizeof magic) != "TZif") return false;
+    const std::lock_guard<std::mutex> lock(guard);
+    found.insert(name);
+    return true;
 }
 
 const std::string& time_zone::name() const noexcept {

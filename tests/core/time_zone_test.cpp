@@ -303,6 +303,18 @@ TEST_SUITE("time zone at large") {
         tzset();
     }
 
+    TEST_CASE("a zone exists where it can be found") {
+        for (const char* name : {"UTC", "Europe/Madrid", "America/Argentina/Ushuaia", "Etc/GMT-1", "Europe/Bergen",
+                                 "Europe", "europe/madrid", "", "/UTC", "../zoneinfo/UTC", "posix/UTC", "right/UTC",
+                                 "localtime", "+01:00", "CET-1CEST", "Fixed/UTC+01:00:00", "zone.tab", "tzdata.zi"}) {
+            CAPTURE(name);
+            CHECK(time_zone::exists(name) == time_zone::find(name).has_value());
+            CHECK(time_zone::exists(name) == time_zone::find(name).has_value()); // also when it is remembered
+        }
+        CHECK(time_zone::exists("Europe/Madrid"));
+        CHECK(!time_zone::exists(std::string_view("Europe/Madrid\0", 14)));
+    }
+
     TEST_CASE("one zone serves many threads") {
         const time_zone madrid = zone("Europe/Madrid");
         std::vector<std::thread> threads;

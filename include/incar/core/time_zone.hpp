@@ -65,6 +65,10 @@ public:
     /// leap seconds), POSIX rules like "CET-1CEST" and offsets like "+01:00" or "Fixed/UTC+01:00:00".
     static expected<time_zone> find(std::string_view iana_name);
 
+    /// Whether `find` would succeed, without remembering the names for which it would not: for names from strangers.
+    /// Looks for a file; a name that has been found once is not looked for again.
+    static bool exists(std::string_view iana_name);
+
     /// The name it was found by.
     const std::string& name() const noexcept;
 

@@ -1,0 +1,256 @@
+#include "editions.hpp"
+#include "formats.hpp"
+#include "rules.hpp"
+
+#include <incar/core/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <unordered_map>
+
+namespace incar::ocpi {
+namespace {
+
+using json::cardinality;
+using json::extra;
+using json::field;
+using json::kind;
+using json::shape;
+
+constexpr auto usable = strictness::usable, specified = strictness::specified, advised = strictness::advised;
+
+// The rules of every object that are no formats.
+enum general { required, unread, length, known_word, not_empty, utc, null, unknown_member, decimals, general_count };
+constexpr rule_description general_rules[general_count] = {
+    {"required", usable, ""},      {"unread", usable, ""},          {"length", specified, ""},
+    {"known_word", specified, ""}, {"not_empty", specified, ""},    {"utc", specified, ""},
+    {"null", advised, ""},         {"unknown_member", advised, ""}, {"decimals", advised, ""},
+};
+
+const std::vector<between_members>& rules_of(const shape& type) {
+    static const auto table = [] {
+        std::unordered_map<const shape*, std::vector<between_members>> all;
+        for (const auto* rules : {&v221::location_rules(), &v221::tariff_rules(), &v221::session_rules(),
+                                  &v221::cdr_rules(), &v221::other_rules()})
+            for (const between_members& each : *rules) all[&each.type()].push_back(each);
+        return all;
+    }();
+    static const std::vector<between_members> none;
+    const auto found = table.find(&type);
+    return found == table.end() ? none : found->second;
+}
+
+// The formats of a field, by format; so a field costs one look-up.
+const std::vector<const format_rule*>& formats_of(std::uint8_t format) {
+    static const auto table = [] {
+        std::array<std::vector<const format_rule*>, 32> all;
+        for (const format_rule& each : format_rules()) all[static_cast<std::size_t>(each.format)].push_back(&each);
+        return all;
+    }();
+    return table[format];
+}
+
+// A place in the object that is being checked; its text is only made for a finding.
+struct place {
+    const place* parent = nullptr;
+    std::string_view name;
+    std::size_t index = 0;
+
+    json::pointer pointer() const {
+        if (!parent) return json::pointer();
+        return name.empty() ? parent->pointer() / index : parent->pointer() / name;
+    }
+};
+
+class checker {
+public:
+    checker(edition against, strictness how) : is_2_2_(against == edition::v2_2), how_(how) {}
+
+    void object(const shape& type, const void* record, const place& here) {
+        bool is_whole = true;
+        for (std::size_t i = 0; i < type.field_count; ++i) is_whole &= member(type, record, type.fields[i], here);
+        if (how_ >= advised)
+            for (const extra::entry& each : type.extra_of(record).entries())
+                if (each.reason == extra::reason::unknown)
+                    add(unknown_member, place{&here, each.name}, "the specification has no such member");
+        if (!is_whole) return;
+        for (const between_members& each : rules_of(type))
+            if (each.level <= how_)
+                each.check(record, complain(findings_, each.name, each.level, here.pointer().text()));
+    }
+
+    std::vector<finding> take() { return std::move(findings_); }
+
+private:
+    // Whether the member could be read.
+    bool member(const shape& type, const void* record, const field& each, const place& parent) {
+        const place here{&parent, each.name};
+        const field_difference* other = is_2_2_ ? difference_in_2_2(type.name, each.name) : nullptr;
+        const cardinality wanted = other ? other->cardinality : each.cardinality;
+        const json::rule& rule = other ? other->rule : each.rule;
+        const extra::entry* received = type.extra_of(record).empty() ? nullptr : json::as_received(type, record, each);
+        const void* content = each.find(record);
+        if (other && !other->exists) {
+            const bool is_there = received ? received->reason != extra::reason::absent : !is_empty(each, content);
+            if (is_there) add(unknown_member, here, "OCPI 2.2 has no such member");
+            return true;
+        }
+        std::vector<std::size_t> indices;
+        if (received && received->reason == extra::reason::absent) {
+            add(required, here, "this member is required");
+            return false;
+        }
+        if (received && received->reason == extra::reason::unread) {
+            const bool is_list = each.type().kind == kind::list && received->text[0] == '[';
+            if (!is_list) {
+                not_read(type, each, *received, here);
+                return false;
+            }
+            indices = damaged_list(type, each, *received, here);
+        } else if (received && received->text == "null") {
+            add(null, here, "null says no more than leaving the member out");
+        } else if (received) {
+            spelling(each, *received, here);
+        }
+        if (!content) {
+            if (wanted == cardinality::one) add(required, here, "this member is required");
+            return wanted != cardinality::one;
+        }
+        if (each.type().kind == kind::list)
+            list(each, rule, content, indices, here);
+        else
+            value(each.type(), rule, content, here);
+        return indices.empty();
+    }
+
+    static bool is_empty(const field& each, const void* content) {
+        if (!content) return true;
+        if (each.type().kind == kind::list) return each.type().size(content) == 0;
+        return json::encode(each.type(), content, json::layout::compact) == "\"\"";
+    }
+
+    // Elements that could not be read are told here; the answer has the original indices of the others.
+    std::vector<std::size_t> damaged_list(const shape& type, const field& each, const extra::entry& received,
+                                          const place& here) {
+        std::vector<std::size_t> kept;
+        const shape& element = each.type().element();
+        const auto elements = json::parse(received.text, {received.text.size(), 1000});
+        if (!elements) return kept;
+        for (std::size_t i = 0; i < elements->as_array()->size(); ++i) {
+            const json::value& original = (*elements->as_array())[i];
+            if (element.kind == kind::record && original.as_object()) {
+                kept.push_back(i);
+                continue;
+            }
+            const auto failure = reading_failure(type, each, "[" + json::format(original) + "]");
+            if (failure)
+                add(unread, place{&here, {}, i}, failure->message);
+            else
+                kept.push_back(i);
+        }
+        return kept;
+    }
+
+    void not_read(const shape& type, const field& each, const extra::entry& received, const place& here) {
+        if (received.text == "null") return add(required, here, "this member is required and must not be null");
+        const auto failure = reading_failure(type, each, received.text);
+        add(unread, here, failure ? failure->message : "this cannot be read");
+    }
+
+    static std::optional<error> reading_failure(const shape& type, const field& each, const std::string& text) {
+        const std::unique_ptr<void, void (*)(void*)> fresh(type.create(), type.destroy);
+        const std::string whole = "{" + json::format(json::value(std::string(each.name))) + ":" + text + "}";
+        const auto read = json::decode(type, fresh.get(), whole, false, {whole.size(), 1000});
+        if (read || read.error().where.rfind("/" + std::string(each.name), 0) != 0) return std::nullopt;
+        return read.error();
+    }
+
+    void spelling(const field& each, const extra::entry& received, const place& here) {
+        if (each.type().name != "DateTime") return;
+        const std::string& text = received.text;
+        const std::size_t sign = text.find_first_of("+-", text.find_first_of("Tt "));
+        if (sign != text.npos) add(utc, here, "times are in UTC, without an offset");
+    }
+
+    void list(const field& each, const json::rule& rule, const void* content, const std::vector<std::size_t>& indices,
+              const place& here) {
+        const shape& type = each.type();
+        const std::size_t size = type.size(content);
+        if (size == 0 && each.cardinality == cardinality::some) add(not_empty, here, "at least one element is needed");
+        for (std::size_t i = 0; i < size; ++i)
+            value(type.element(), rule, type.at(content, i), place{&here, {}, i < indices.size() ? indices[i] : i});
+    }
+
+    void value(const shape& type, const json::rule& rule, const void* content, const place& here) {
+        if (type.kind == kind::record) return object(type, content, here);
+        if (how_ < specified || type.kind == kind::boolean) return;
+        if (!type.words && rule.max_length == 0 && rule.format == 0 && type.kind != kind::number) return;
+        scratch_.clear();
+        const std::string_view text = type.write(content, scratch_);
+        if (type.words) return word(type, text, here);
+        const std::size_t most = static_cast<std::size_t>(rule.max_length);
+        if (most && text.size() > most) {
+            const std::size_t count = type.kind == kind::number ? text.size() : characters_of(text).count;
+            if (count > most)
+                add(length, here,
+                    std::to_string(count) + " characters, at most " + std::to_string(most) + " are allowed");
+        }
+        for (const format_rule* each : formats_of(rule.format))
+            if (each->level <= how_)
+                if (const char* complaint = each->complaint(text)) add({each->name, each->level, ""}, here, complaint);
+        if (how_ >= advised && type.kind == kind::number && !rule.format) number(text, here);
+    }
+
+    void word(const shape& type, std::string_view text, const place& here) {
+        const auto& words = type.words();
+        const bool is_known = std::find(words.begin(), words.end(), text) != words.end();
+        if (is_known && !(is_2_2_ && !is_word_of_2_2(type.name, text))) return;
+        add(known_word, here, "'" + std::string(text) + "' is no " + std::string(type.name));
+    }
+
+    void number(std::string_view text, const place& here) {
+        const std::size_t point = text.find('.');
+        if (point != text.npos && text.find_last_not_of('0') > point + 4)
+            add(decimals, here, "numbers have four decimals, this one has more");
+    }
+
+    void add(general rule, const place& here, std::string message) {
+        add(general_rules[rule], here, std::move(message));
+    }
+    void add(const rule_description& rule, const place& here, std::string message) {
+        if (rule.level > how_) return;
+        findings_.push_back({here.pointer().text(), std::string(rule.name), std::move(message), rule.level});
+    }
+
+    bool is_2_2_;
+    strictness how_;
+    std::string scratch_;
+    std::vector<finding> findings_;
+};
+
+} // namespace
+
+const std::vector<rule_description>& validation_rules() {
+    static const auto all = [] {
+        std::vector<rule_description> rows(std::begin(general_rules), std::end(general_rules));
+        for (const format_rule& each : format_rules()) {
+            const bool is_new =
+                std::none_of(rows.begin(), rows.end(), [&](auto& row) { return row.name == each.name; });
+            if (is_new) rows.push_back({each.name, each.level, ""});
+        }
+        for (const auto* rules : {&v221::location_rules(), &v221::tariff_rules(), &v221::session_rules(),
+                                  &v221::cdr_rules(), &v221::other_rules()})
+            for (const between_members& each : *rules) rows.push_back({each.name, each.level, each.type().name});
+        return rows;
+    }();
+    return all;
+}
+
+std::vector<finding> detail::validate(const json::shape& type, const void* object, edition against, strictness how) {
+    checker work(against, how);
+    if (type.kind == json::kind::record) work.object(type, object, place{});
+    return work.take();
+}
+
+} // namespace incar::ocpi
