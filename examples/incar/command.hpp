@@ -29,6 +29,7 @@ struct command {
 };
 
 command plan_command();
+command price_command();
 command demo_command();
 
 } // namespace incar::program
