@@ -50,11 +50,13 @@ void party::core::transmit(outgoing request, std::function<void(expected<net::ht
 }
 
 void party::core::exchange_with(outgoing request, outcome<answer> done, wrapping expected_as) {
-    transmit(std::move(request), [this, expected_as, done = std::move(done)](expected<net::http_response> response) {
+    const auto judge = [this, token = request.token, expected_as,
+                        done = std::move(done)](expected<net::http_response> response) {
         if (!response) return done(response.error());
         auto read = read_answer(*response, json::limits{options.limits.max_body_bytes}, expected_as);
-        done(read ? std::move(read) : without_secrets(read.error()));
-    });
+        done(read ? std::move(read) : without_secrets(read.error(), token));
+    };
+    transmit(std::move(request), judge);
 }
 
 expected<party::core::outgoing> party::core::prepare(const recipient& to, const call& request) const {

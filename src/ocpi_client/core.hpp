@@ -82,7 +82,7 @@ struct party::core : std::enable_shared_from_this<party::core> {
     bool is_ours(const party_key& key) const;
     void note(log_level level, const std::string& message) const { ports.log({level, "ocpi", message}); }
     std::string new_secret() const { return random_token(ports.random, 24); }
-    error without_secrets(error reason) const;
+    error without_secrets(error reason, const std::string& token) const;
 
     // call.cpp
     struct outgoing {

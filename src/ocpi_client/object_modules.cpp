@@ -1,6 +1,5 @@
+#include "core.hpp"
 #include "object_modules.hpp"
-
-#include <incar/ocpi/patch.hpp>
 
 namespace incar::ocpi_client {
 namespace {
@@ -12,23 +11,22 @@ identity owned(const char* module, const T& object, std::string id) {
 
 template <class T>
 expected<identity> identify(const std::string& text, ocpi::strictness how) {
-    const auto object = ocpi::decode<T>(text);
+    const auto object = read<T>(text, how);
     if (!object) return object.error();
-    const auto findings = ocpi::validate(*object, ocpi::edition::v2_2_1, how);
-    if (!findings.empty())
-        return error{ocpi::status_code::invalid_parameters, findings.front().pointer, findings.front().message};
     return identity_of(*object);
 }
 
-//                                        PUT    PATCH  DELETE POST
+using ocpi::resource;
+
+//                     PUT    PATCH  DELETE POST
 constexpr object_module object_modules[] = {
-    {"locations", true, true, false, false, &identify<v221::location>},
-    {"sessions", true, true, false, false, &identify<v221::session>},
-    {"cdrs", false, false, false, true, &identify<v221::cdr>},
-    {"tariffs", true, false, true, false, &identify<v221::tariff>},
-    {"tokens", true, true, false, false, &identify<v221::token>},
-    {"scoptimizations", true, true, true, false, &identify<v221::sc_optimisation>},
-    {"hubclientinfo", true, false, false, false, &identify<v221::client_info>},
+    {"locations", true, true, false, false, resource::location, &identify<v221::location>},
+    {"sessions", true, true, false, false, resource::session, &identify<v221::session>},
+    {"cdrs", false, false, false, true, {}, &identify<v221::cdr>},
+    {"tariffs", true, false, true, false, resource::tariff, &identify<v221::tariff>},
+    {"tokens", true, true, false, false, resource::token, &identify<v221::token>},
+    {"scoptimizations", true, true, true, false, resource::sc_optimisation, &identify<v221::sc_optimisation>},
+    {"hubclientinfo", true, false, false, false, resource::client_info, &identify<v221::client_info>},
 };
 
 } // namespace
@@ -63,6 +61,20 @@ expected<std::string> part_of(const std::string& text, const object_path& path) 
             if (equals_ignoring_case(connector.id.text(), path.connector_id)) return ocpi::encode(connector);
     }
     return error{errc::not_found, "", "the location has no such EVSE or connector"};
+}
+
+expected<ocpi::change> merge(const object_module& kind, const object_path& path,
+                             const std::optional<store::stored_object>& stored, const std::string& body,
+                             bool is_patch) {
+    const ocpi::object_path place{path.owner.country_code.text(), path.owner.party_id.text(), path.id, path.evse_uid,
+                                  path.connector_id};
+    std::optional<std::string_view> before;
+    if (stored) before = stored->text;
+    auto changed = is_patch ? ocpi::patch(kind.resource, place, before.value_or(""), body)
+                            : ocpi::put(kind.resource, place, before, body);
+    if (!changed && changed.error().where.rfind("/stored", 0) == 0)
+        return error{errc::unavailable, "", "the object in the store cannot be read"};
+    return changed;
 }
 
 identity identity_of(const v221::location& object) {

@@ -2,6 +2,7 @@
 
 // The modules about objects that are pushed and listed, as a table.
 
+#include <incar/ocpi/patch.hpp>
 #include <incar/ocpi_client/party.hpp>
 
 namespace incar::ocpi_client {
@@ -19,6 +20,7 @@ struct object_module {
     bool is_patched;
     bool is_removed;
     bool is_posted;
+    ocpi::resource resource;                                                       // unless it is posted
     expected<identity> (*identify)(const std::string& text, ocpi::strictness how); // decodes and checks
 };
 
@@ -31,8 +33,9 @@ bool same_object(const object_path& left, const object_path& right);
 // The location, the EVSE or the connector that a path names, as JSON.
 expected<std::string> part_of(const std::string& location, const object_path& path);
 
-// The object after a PATCH, or after the PUT of an EVSE or connector into its location.
-expected<std::string> merge(const std::string& stored, const std::string& body, const object_path& path, bool is_patch);
+// What a PUT or PATCH makes of the stored object, a location for EVSEs and connectors.
+expected<ocpi::change> merge(const object_module& kind, const object_path& path,
+                             const std::optional<store::stored_object>& stored, const std::string& body, bool is_patch);
 
 // GET of an object at its receiver.
 call asking_for_pushed(const object_path& path);

@@ -214,12 +214,16 @@ std::optional<std::string> party::core::find_by_token(const std::string& authori
     return holder;
 }
 
-error party::core::without_secrets(error reason) const {
+// A partner's words may repeat what we sent: this token, or one of those in a body.
+error party::core::without_secrets(error reason, const std::string& token) const {
+    const auto hide = [&](const std::string& secret) {
+        replace_all(reason.message, secret);
+        replace_all(reason.message, format_authorization(secret).substr(std::string_view("Token ").size()));
+    };
+    hide(token);
     for (const auto& each : partners)
-        for (const std::string* token : {&each.second.token_in, &each.second.token_in_next, &each.second.token_out}) {
-            replace_all(reason.message, *token);
-            replace_all(reason.message, format_authorization(*token).substr(6));
-        }
+        for (const std::string* known : {&each.second.token_in, &each.second.token_in_next, &each.second.token_out})
+            hide(*known);
     return reason;
 }
 

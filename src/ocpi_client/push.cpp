@@ -54,7 +54,7 @@ void party::push(const recipient& to, const object_path& evse, const v221::conne
     core_->send(to, about(path, "PUT", ocpi::encode(object)), ignoring_data(std::move(done)));
 }
 
-// A partner that does not have the object gets the whole of it (4.1.4.4).
+// A partner that does not have the object gets the whole of it (4.1.4.3).
 void party::patch(const recipient& to, const object_path& path, const std::string& changes, outcome<void> done) {
     const auto again = [core = core_.get(), to, path, done](expected<answer> from) {
         if (from) return done({});

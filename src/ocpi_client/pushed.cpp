@@ -97,27 +97,23 @@ reply party::core::serve_pushed(const std::string& module, exchange& in) {
         if (ours.changed) ours.changed(in.who, describe(*path, "", change::kind::removed));
         return success();
     }
-    const bool is_part = !path->evse_uid.empty();
-    if ((is_patch || is_part) && !*stored) return no_such_object();
-    const bool is_new = !*stored || (is_put && is_part && !part_of((*stored)->text, *path));
-
-    const auto merged = is_patch || is_part ? merge((*stored)->text, in.request.body, *path, is_patch)
-                                            : expected<std::string>(in.request.body);
+    if (is_patch && !*stored) return no_such_object();
+    const auto merged = merge(*kind, *path, *stored, in.request.body, is_patch);
     if (!merged) return failure(merged.error());
-    const auto object = kind->identify(*merged, options.strictness);
+    const auto object = kind->identify(merged->text, options.strictness);
     if (!object) return failure(object.error());
     if (!same_object(object->path, *path))
         return failure(error{invalid, "/id", "the body names another object than the URL"});
-    if (*stored && object->last_updated < (*stored)->last_updated) {
+    if (merged->outdated) {
         reply out = success();
         out.message = "what is stored already was updated later";
         return out;
     }
-    if (auto saved = ports.objects.save({key, object->last_updated, *merged, ""}); !saved)
+    if (auto saved = ports.objects.save({key, object->last_updated, merged->text, ""}); !saved)
         return failure(saved.error());
     if (ours.changed)
-        ours.changed(in.who, describe(*path, *merged, *stored ? change::kind::updated : change::kind::created));
-    return success(std::nullopt, is_new ? 201 : 200);
+        ours.changed(in.who, describe(*path, merged->text, *stored ? change::kind::updated : change::kind::created));
+    return success(std::nullopt, merged->created ? 201 : 200);
 }
 
 } // namespace incar::ocpi_client

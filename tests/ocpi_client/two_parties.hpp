@@ -32,9 +32,11 @@ public:
     }
 
     void attach(const std::string& host, party& served) { hosts_[host] = &served; }
+    void detach(const std::string& host) { hosts_.erase(host); }
 
-    void run() {
-        while (!queue_.empty()) {
+    // At most so many deliveries.
+    void run(std::size_t most = 100'000) {
+        while (!queue_.empty() && most-- > 0) {
             auto [request, done] = std::move(queue_.front());
             queue_.pop_front();
             const std::size_t place = log.size();
@@ -51,7 +53,7 @@ public:
             }
             host->second->handle(std::move(request),
                                  [this, place, done = std::move(done)](net::http_response response) {
-                                     log[place].response = response;
+                                     if (place < log.size()) log[place].response = response;
                                      done(std::move(response));
                                  });
         }
@@ -82,6 +84,7 @@ struct two_parties {
     store::object_store cpo_store = store::memory_store();
     store::object_store msp_store = store::memory_store();
     std::map<std::string, partner> cpo_saved, msp_saved;
+    std::vector<std::string> logged;
     std::unique_ptr<party> cpo, msp;
 
     explicit two_parties(handlers of_cpo = {}, handlers of_msp = {},
@@ -93,24 +96,30 @@ struct two_parties {
         msp_options.base_url = net::url::parse("https://msp.example/ocpi/").value();
         msp_options.roles = {role_of(v221::role::emsp, "DE", "MSP")};
         if (adjust) adjust(cpo_options, msp_options);
-        cpo = std::make_unique<party>(cpo_options, ports(cpo_store, cpo_saved, 1), std::move(of_cpo));
-        msp = std::make_unique<party>(msp_options, ports(msp_store, msp_saved, 2), std::move(of_msp));
+        cpo = std::make_unique<party>(cpo_options, ports(cpo_store, cpo_saved, 1, cpo_saves_fail), std::move(of_cpo));
+        msp = std::make_unique<party>(msp_options, ports(msp_store, msp_saved, 2, msp_saves_fail), std::move(of_msp));
         net.attach("cpo.example", *cpo);
         net.attach("msp.example", *msp);
     }
 
-    party_ports ports(const store::object_store& objects, std::map<std::string, partner>& saved, std::uint64_t seed) {
+    party_ports ports(const store::object_store& objects, std::map<std::string, partner>& saved, std::uint64_t seed,
+                      int& failures) {
         party_ports ports;
         ports.http = net.client();
         ports.objects = objects;
         ports.clock = time.as_clock();
         ports.random = seeded_random(seed);
-        ports.save = [&saved](const partner& each) -> expected<void> {
+        ports.save = [&saved, &failures](const partner& each) -> expected<void> {
+            if (failures > 0 && failures--) return error{errc::unavailable, "", "the disk is full"};
             saved[each.name] = each;
             return {};
         };
+        ports.log = [this](const log_record& each) { logged.emplace_back(each.message); };
         return ports;
     }
+
+    // The next calls of `save` fail, on that side.
+    int cpo_saves_fail = 0, msp_saves_fail = 0;
 
     // The EMSP registers at the CPO.
     expected<void> connect() {
@@ -124,6 +133,33 @@ struct two_parties {
     }
 };
 
+inline net::http_request make_request(const std::string& method, const std::string& url, const std::string& token,
+                                      const std::string& body = "") {
+    net::http_request request;
+    request.method = method;
+    request.url = net::url::parse(url).value();
+    if (!token.empty()) request.headers.set("Authorization", format_authorization(token)).value();
+    request.body = body;
+    return request;
+}
+
+// What the party answers; it must do so at once, and once.
+inline net::http_response ask(party& served, net::http_request request) {
+    std::vector<net::http_response> answers;
+    served.handle(std::move(request), [&](net::http_response response) { answers.push_back(std::move(response)); });
+    if (answers.size() != 1) throw std::logic_error("there must be one answer");
+    return answers.front();
+}
+
+// HTTP status and OCPI status, as in "200 2001".
+inline std::string status_of(const net::http_response& response) {
+    const auto body = ocpi::decode_envelope(response.body);
+    return std::to_string(response.status) + " " + (body ? std::to_string(body->status_code) : "no envelope");
+}
+inline std::string status_of(party& served, net::http_request request) {
+    return status_of(ask(served, std::move(request)));
+}
+
 // Runs a call that reports through an outcome and returns what it reported.
 template <class T, class Start>
 expected<T> result_of(wires& net, Start start) {
@@ -131,6 +167,24 @@ expected<T> result_of(wires& net, Start start) {
     start([&](expected<T> done) { outcome = std::move(done); });
     net.run();
     return outcome;
+}
+
+// Whether each side takes what the other sends: a list is asked for in both directions.
+inline bool works(two_parties& both) {
+    bool there = false, back = false;
+    for (const partner& each : both.msp->partners())
+        if (each.state == partner_state::registered)
+            there = result_of<pull_summary>(both.net, [&](auto done) {
+                        both.msp->pull<v221::location>(
+                            each.name, {}, [](v221::location) {}, done);
+                    }).has_value();
+    for (const partner& each : both.cpo->partners())
+        if (each.state == partner_state::registered)
+            back = result_of<pull_summary>(both.net, [&](auto done) {
+                       both.cpo->pull<v221::token>(
+                           each.name, {}, [](v221::token) {}, done);
+                   }).has_value();
+    return there && back;
 }
 
 } // namespace incar::ocpi_client

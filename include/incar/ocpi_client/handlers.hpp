@@ -84,7 +84,7 @@ struct handlers {
     std::function<expected<v221::command_response>(const caller&, const v221::unlock_connector&, const callback&)>
         unlock_connector;
 
-    /// Charging profiles of our sessions (14.2.1): as for commands.
+    /// Charging profiles of our sessions (14.4.1): as for commands.
     std::function<expected<v221::charging_profile_response>(const caller&, const std::string& session_id,
                                                             int duration_s, const callback&)>
         get_active_profile;
@@ -95,7 +95,7 @@ struct handlers {
                                                             const callback&)>
         clear_charging_profile;
 
-    /// An EVSE follows another profile than before (14.2.2.2 PUT, unasked).
+    /// An EVSE follows another profile than before (14.4.2 PUT, unasked).
     std::function<expected<void>(const caller&, const std::string& session_id, const v221::active_charging_profile&)>
         active_profile_changed;
 

@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// Lists in pages (OCPI 2.2.1 section 4.1.5): the client's side and the server's, without any transport.
+/// Lists in pages (OCPI 2.2.1 section 4.1.4.1.1): the client's side and the server's, without any transport.
 ///
 ///     page_reader pages(first_url);
 ///     while (pages.next()) {

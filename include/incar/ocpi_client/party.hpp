@@ -241,7 +241,7 @@ public:
     void command(const recipient& to, Command wish, outcome<v221::command_response> responded,
                  std::function<void(const v221::command_result&)> finished);
 
-    /// Asks for the profile of the next seconds (14.2.1.1). `finished` gets what came, or the reason why nothing did:
+    /// Asks for the profile of the next seconds (14.4.1). `finished` gets what came, or the reason why nothing did:
     /// net::errc::timed_out when there was no result in time. Here and below.
     void get_active_profile(const recipient& to, const std::string& session_id, int duration_s,
                             outcome<v221::charging_profile_response> responded,
@@ -253,7 +253,7 @@ public:
                                 outcome<v221::charging_profile_response> responded,
                                 outcome<v221::clear_profile_result> finished);
 
-    /// Tells a smart charging service provider that an EVSE follows another profile (14.2.2.2).
+    /// Tells a smart charging service provider that an EVSE follows another profile (14.4.2).
     void push_active_profile(const recipient& to, const std::string& session_id,
                              const v221::active_charging_profile& profile, outcome<void> done);
 
