@@ -30,6 +30,7 @@ struct command {
 
 command plan_command();
 command price_command();
+command validate_command();
 command demo_command();
 
 } // namespace incar::program

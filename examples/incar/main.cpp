@@ -12,7 +12,7 @@ namespace incar::program {
 namespace {
 
 const std::vector<command>& commands() {
-    static const std::vector<command> table = {plan_command(), price_command(), demo_command()};
+    static const std::vector<command> table = {plan_command(), price_command(), validate_command(), demo_command()};
     return table;
 }
 
