@@ -15,6 +15,7 @@
 #include <incar/core/timestamp.hpp>
 
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -201,7 +202,9 @@ void clear(void* record) {
 
 struct anything {
     template <class T>
-    operator T() const;
+    operator T() const { // never called; defined for types without linkage
+        std::abort();
+    }
 };
 template <class T, class... Initialisers>
 constexpr auto fits(int) -> decltype(T{std::declval<Initialisers>()...}, true) {
