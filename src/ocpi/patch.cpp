@@ -89,10 +89,10 @@ public:
             if (special && there && there->as_array() && each.value.as_array()) {
                 *there = special->is_appended ? appended(*there->as_array(), *each.value.as_array())
                                               : merged_by_slot(*there->as_array(), *each.value.as_array());
-            } else if (there && there->as_object() && each.value.as_object()) {
-                json::object inner = *there->as_object();
-                merge(inner, *each.value.as_object(), place, false);
-                *there = std::move(inner);
+            } else if (const json::object* inner_changes = each.value.as_object()) {
+                json::object inner = there && there->as_object() ? *there->as_object() : json::object();
+                merge(inner, *inner_changes, place, false);
+                set(into, each.name, std::move(inner));
             } else {
                 set(into, each.name, each.value);
             }
@@ -119,7 +119,7 @@ private:
         for (const json::value& each : more) {
             const std::string slot = slot_of(each);
             const auto there = std::find_if(list.begin(), list.end(), [&](const json::value& one) {
-                return !slot.empty() && slot_of(one) == slot;
+                return slot.empty() ? same(one, each) : slot_of(one) == slot;
             });
             if (there == list.end())
                 list.push_back(each);

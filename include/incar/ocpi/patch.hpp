@@ -18,7 +18,8 @@
 /// - PATCH replaces lists, for it has no way to name an element. Two exceptions: `charging_periods` of a Session are
 ///   appended (a period that is there already, digit for digit, is not appended again, so that a request may be
 ///   repeated), and the series of an SCOptimisation are merged by `time_slot`.
-/// - null in a PATCH is no way to delete: OCPI gives it no meaning. The member stays and its place is reported.
+/// - null in a PATCH is no way to delete: OCPI gives it no meaning. The member stays as it is, or absent, and its place
+///   is reported.
 /// - PUT and PATCH of an EVSE or Connector change the stored Location: the element is inserted or replaced by its id,
 ///   and the `last_updated` of what is around it is raised, never lowered.
 /// - A body that is older than what is stored is merged and reported: whether to take it is the caller's choice.
