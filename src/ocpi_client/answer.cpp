@@ -23,4 +23,11 @@ expected<answer> read_answer(const net::http_response& response, const json::lim
     return error{response.status == 404 ? errc::not_found : errc::unavailable, "", message};
 }
 
+std::string sole_data(const answer& from) {
+    const std::string data = from.body.data.value_or("null");
+    if (data.front() != '[') return data;
+    const auto elements = ocpi::elements_of(data);
+    return elements && elements->size() == 1 ? std::string(elements->front()) : data;
+}
+
 } // namespace incar::ocpi_client

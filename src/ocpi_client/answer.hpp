@@ -16,4 +16,7 @@ enum class wrapping { required, optional };
 expected<answer> read_answer(const net::http_response& response, const json::limits& limits,
                              wrapping expected_as = wrapping::required);
 
+// The data of an answer about one object or word, "null" when there is none. Some partners put it into a list of one.
+std::string sole_data(const answer& from);
+
 } // namespace incar::ocpi_client

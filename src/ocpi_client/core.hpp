@@ -171,7 +171,7 @@ template <class T>
 outcome<answer> decoding(outcome<T> done) {
     return [done = std::move(done)](expected<answer> from) {
         if (!from) return done(from.error());
-        done(ocpi::decode<T>(from->body.data.value_or("null")));
+        done(ocpi::decode<T>(sole_data(*from)));
     };
 }
 

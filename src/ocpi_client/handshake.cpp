@@ -113,8 +113,9 @@ void party::core::look_up_endpoints(const std::string& versions_url, const std::
             return choose(habits, std::move(listed));
         partner_habits plain = habits;
         plain.expects_plain_tokens = plain.sends_plain_tokens = true;
-        get(versions_url, plain,
-            [choose, habits, plain](expected<answer> again) { choose(again ? plain : habits, std::move(again)); });
+        get(versions_url, plain, [choose, habits, plain, listed](expected<answer> again) {
+            again ? choose(plain, std::move(again)) : choose(habits, listed); // else the first refusal says more
+        });
     });
 }
 

@@ -8,7 +8,7 @@ outcome<answer> taking_data(outcome<std::string> done) {
     return [done = std::move(done)](expected<answer> from) {
         if (!from) return done(from.error());
         if (!from->body.data) return done(error{errc::missing, "/data", "the partner sent no object"});
-        done(*from->body.data);
+        done(sole_data(*from));
     };
 }
 
@@ -145,7 +145,7 @@ void party::set_charging_preferences(const recipient& to, const std::string& ses
     request.body = ocpi::encode(wishes);
     core_->send(to, request, [done = std::move(done)](expected<answer> from) {
         if (!from) return done(from.error());
-        const auto word = json::parse(from->body.data.value_or("null"));
+        const auto word = json::parse(sole_data(*from));
         if (!word) return done(word.error());
         const std::string* text = word->as_string();
         if (!text) return done(error{errc::wrong_type, "/data", "a word is needed"});
