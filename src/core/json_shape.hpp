@@ -62,6 +62,7 @@ struct shape {
     std::string_view (*write)(const void* from, std::string& scratch) = nullptr;
     bool (*is_canonical)(std::string_view from) = nullptr;     // true: what was read surely comes back as it was
     const std::vector<std::string_view>& (*words)() = nullptr; // of an enumeration
+    bool (*is_known)(const void* from) = nullptr;              // whether an enumeration's value is one of them
 
     // list
     const shape& (*element)() = nullptr;

@@ -30,6 +30,7 @@ const char* printable_ascii(std::string_view text) {
 }
 
 const char* printable_text(std::string_view text) {
+    if (is_printable_ascii(text)) return nullptr;
     const characters found = characters_of(text);
     if (!found.valid) return "this is no UTF-8";
     return found.printable ? nullptr : "control characters are not allowed";

@@ -16,21 +16,33 @@
 
 namespace incar::ocpi {
 
+// A place in the object that is being checked; its text is only made for a finding.
+struct place {
+    const place* parent = nullptr;
+    std::string_view name; // empty: an element of a list
+    std::size_t index = 0;
+
+    json::pointer pointer() const {
+        if (!parent) return json::pointer();
+        return name.empty() ? parent->pointer() / index : parent->pointer() / name;
+    }
+};
+
 // Where a rule says what is wrong: a pointer inside its object, and the message.
 class complain {
 public:
-    complain(std::vector<finding>& findings, std::string_view rule, strictness level, std::string object)
-        : findings_(findings), rule_(rule), level_(level), object_(std::move(object)) {}
+    complain(std::vector<finding>& findings, std::string_view rule, strictness level, const place& object)
+        : findings_(findings), rule_(rule), level_(level), object_(object) {}
 
     void operator()(const std::string& pointer, std::string message) const {
-        findings_.push_back({object_ + pointer, std::string(rule_), std::move(message), level_});
+        findings_.push_back({object_.pointer().text() + pointer, std::string(rule_), std::move(message), level_});
     }
 
 private:
     std::vector<finding>& findings_;
     std::string_view rule_;
     strictness level_;
-    std::string object_;
+    const place& object_;
 };
 
 struct between_members {

@@ -51,18 +51,6 @@ const std::vector<const format_rule*>& formats_of(std::uint8_t format) {
     return table[format];
 }
 
-// A place in the object that is being checked; its text is only made for a finding.
-struct place {
-    const place* parent = nullptr;
-    std::string_view name;
-    std::size_t index = 0;
-
-    json::pointer pointer() const {
-        if (!parent) return json::pointer();
-        return name.empty() ? parent->pointer() / index : parent->pointer() / name;
-    }
-};
-
 class checker {
 public:
     checker(edition against, strictness how) : is_2_2_(against == edition::v2_2), how_(how) {}
@@ -76,8 +64,7 @@ public:
                     add(unknown_member, place{&here, each.name}, "the specification has no such member");
         if (!is_whole) return;
         for (const between_members& each : rules_of(type))
-            if (each.level <= how_)
-                each.check(record, complain(findings_, each.name, each.level, here.pointer().text()));
+            if (each.level <= how_) each.check(record, complain(findings_, each.name, each.level, here));
     }
 
     std::vector<finding> take() { return std::move(findings_); }
@@ -185,7 +172,9 @@ private:
     void value(const shape& type, const json::rule& rule, const void* content, const place& here) {
         if (type.kind == kind::record) return object(type, content, here);
         if (how_ < specified || type.kind == kind::boolean) return;
-        if (!type.words && rule.max_length == 0 && rule.format == 0 && type.kind != kind::number) return;
+        if (type.is_known && !is_2_2_ && type.is_known(content)) return;
+        if (!type.words && rule.max_length == 0 && rule.format == 0 && (type.kind != kind::number || how_ < advised))
+            return;
         scratch_.clear();
         const std::string_view text = type.write(content, scratch_);
         if (type.words) return word(type, text, here);

@@ -82,6 +82,7 @@ shape enum_shape(std::string_view name) {
         return static_cast<const ocpi::open_enum<Enum>*>(from)->text();
     };
     s.is_canonical = [](std::string_view) { return true; };
+    s.is_known = [](const void* from) { return static_cast<const ocpi::open_enum<Enum>*>(from)->known().has_value(); };
     return s;
 }
 
