@@ -33,10 +33,19 @@ std::vector<std::string> path_below(const net::url& base_url, const net::url& re
     return path;
 }
 
+// A message may repeat bytes of a request, which need not be text.
+std::string as_text(std::string message) {
+    if (json::parse(json::format(json::value(message)))) return message;
+    for (char& c : message)
+        if (static_cast<unsigned char>(c) > '~') c = '?';
+    return message;
+}
+
 // A body that was refused is HTTP 400 when it is not even JSON.
 reply checked(const exchange& in, reply out) {
     const bool has_body = in.method() == "PUT" || in.method() == "POST" || in.method() == "PATCH";
     if (!has_body || out.http_status != 200 || out.status_code != invalid) return out;
+    if (in.may_lack_body && in.request.body.empty()) return out;
     const auto read = json::parse(in.request.body, json::limits{in.request.body.size(), 64});
     if (!read && read.error().code != errc::duplicate) out.http_status = 400;
     return out;
@@ -79,7 +88,7 @@ void party::core::handle(net::http_request request, net::http_respond respond) {
         envelope body;
         body.data = std::move(out.data);
         body.status_code = out.status_code;
-        body.status_message = std::move(out.message);
+        body.status_message = as_text(std::move(out.message));
         body.timestamp = ports.clock();
         net::http_response response{out.http_status, std::move(out.headers), ocpi::encode(body)};
         response.headers.set("Content-Type", "application/json").value();
@@ -125,9 +134,12 @@ reply party::core::serve_module(interface_role side, exchange& in) {
     const bool offered = std::any_of(options.offered.begin(), options.offered.end(), [&](const module_side& each) {
         return each.module == in.module && each.side == side;
     });
+    // A result that we asked for also where we do not announce the module: a charging profile for an EMSP.
+    const bool is_awaited =
+        side == interface_role::sender && in.segments.size() == 2 && results.count(in.segments[1]) > 0;
     const bool is_hollow =
         std::any_of(in.segments.begin(), in.segments.end(), [](const std::string& each) { return each.empty(); });
-    if (!offered || is_hollow) return not_there();
+    if ((!offered && !is_awaited) || is_hollow) return not_there();
     if (in.who.to && !is_ours(*in.who.to))
         return failure(200, ocpi::status_code::unknown_receiver, format(*in.who.to) + " is not served here");
 
