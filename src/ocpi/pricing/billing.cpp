@@ -193,7 +193,7 @@ private:
         for (draft& each : drafts_) {
             line& made = each.line;
             made.quantity = decimal(each.quantity, each.scale);
-            made.step_extra = decimal(each.extra, each.scale);
+            if (each.extra != 0) made.step_extra = decimal(each.extra, each.scale);
             if (made.kind == line_kind::component) {
                 const bool hourly = made.dimension == dimension::time || made.dimension == dimension::parking_time;
                 const auto excl = times(made.price, each.quantity + each.extra, each.scale, hourly);
@@ -209,16 +209,26 @@ private:
         return {};
     }
 
-    static bool add_to(cost& total, const line& each) {
-        const auto excl = sum(total.excl_vat, each.excl_vat);
-        const auto vat = sum(each.excl_vat, each.vat);
-        const auto incl = vat ? sum(total.incl_vat, *vat) : std::nullopt;
-        if (!excl || !incl) return false;
-        total.excl_vat = *excl;
-        total.incl_vat = *incl;
-        total.taxed |= each.vat_percent.has_value();
-        return true;
-    }
+    struct running_total {
+        amount excl_vat, vat;
+        bool taxed = false;
+
+        bool add(const line& each) {
+            const auto excl = sum(excl_vat, each.excl_vat);
+            const auto tax = sum(vat, each.vat);
+            if (!excl || !tax) return false;
+            excl_vat = *excl;
+            vat = *tax;
+            taxed |= each.vat_percent.has_value();
+            return true;
+        }
+
+        std::optional<cost> total() const {
+            const auto incl = sum(excl_vat, vat);
+            if (!incl) return std::nullopt;
+            return cost{excl_vat, *incl, taxed};
+        }
+    };
 
     // -- limits
     // --------------------------------------------------------------------------------------------------------
@@ -229,7 +239,7 @@ private:
             if (!from.min_price && !from.max_price) continue;
             const json::pointer where = json::pointer("/tariffs") / i;
             bool used = false, charged = false;
-            cost sums;
+            running_total sums;
             line limit;
             limit.tariff = i;
             for (std::size_t period = 0; period < slices_.size(); ++period) {
@@ -239,7 +249,7 @@ private:
                 limit.period = period;
             }
             for (const line& each : bill_.lines)
-                if (each.tariff == i && !add_to(sums, each)) return overflow(where);
+                if (each.tariff == i && !sums.add(each)) return overflow(where);
             if (!used) continue;
             limit.kind = line_kind::raised_to_min_price;
             if (from.min_price && charged && !apply(*from.min_price, limit, sums)) return overflow(where / "min_price");
@@ -250,7 +260,7 @@ private:
     }
 
     // Adds the line that brings the sums to the limit, if they are beyond it. False on overflow.
-    bool apply(const v221::price& bound, line limit, cost& sums) {
+    bool apply(const v221::price& bound, line limit, running_total& sums) {
         const bool is_min = limit.kind == line_kind::raised_to_min_price;
         const auto missing = [&](const amount& total, const decimal& to) -> std::optional<amount> {
             const auto target = amount_of(to);
@@ -259,9 +269,11 @@ private:
             if (is_min ? !(total < *target) : !(*target < total)) return amount{};
             return sum(*target, *minus);
         };
-        const auto excl = missing(sums.excl_vat, bound.excl_vat);
+        const auto total = sums.total();
+        if (!total) return false;
+        const auto excl = missing(total->excl_vat, bound.excl_vat);
         // Without a limit including VAT, the adjustment bears none.
-        const auto incl = bound.incl_vat ? missing(sums.incl_vat, *bound.incl_vat) : excl;
+        const auto incl = bound.incl_vat ? missing(total->incl_vat, *bound.incl_vat) : excl;
         if (!excl || !incl) return false;
         const auto vat = sum(*incl, *negative_of(*excl));
         if (!vat) return false;
@@ -269,32 +281,39 @@ private:
         limit.excl_vat = *excl;
         limit.vat = *vat;
         bill_.lines.push_back(limit);
-        return add_to(sums, limit);
+        return sums.add(limit);
     }
 
     // -- totals
     // --------------------------------------------------------------------------------------------------------
 
     expected<void> add_up() {
-        cost limits;
+        running_total all, fixed, energy, time, parking, reservation, limits;
         for (const line& each : bill_.lines) {
-            const bool is_component = each.kind == line_kind::component || each.kind == line_kind::unpriced;
-            cost& part = !is_component                               ? limits
-                         : each.of_reservation                       ? bill_.reservation
-                         : each.dimension == dimension::flat         ? bill_.fixed
-                         : each.dimension == dimension::energy       ? bill_.energy
-                         : each.dimension == dimension::parking_time ? bill_.parking
-                                                                     : bill_.time;
-            if (!add_to(part, each)) return overflow(place_of(each));
+            const bool is_limit =
+                each.kind == line_kind::raised_to_min_price || each.kind == line_kind::lowered_to_max_price;
+            running_total& part = is_limit                                    ? limits
+                                  : each.of_reservation                       ? reservation
+                                  : each.dimension == dimension::flat         ? fixed
+                                  : each.dimension == dimension::energy       ? energy
+                                  : each.dimension == dimension::parking_time ? parking
+                                                                              : time;
+            if (!part.add(each)) return overflow(place_of(each));
         }
-        for (const cost* part :
-             {&bill_.fixed, &bill_.energy, &bill_.time, &bill_.parking, &bill_.reservation, &limits}) {
-            const auto excl = sum(bill_.total.excl_vat, part->excl_vat);
-            const auto incl = sum(bill_.total.incl_vat, part->incl_vat);
-            if (!excl || !incl) return overflow(json::pointer());
-            bill_.total.excl_vat = *excl;
-            bill_.total.incl_vat = *incl;
-            bill_.total.taxed |= part->taxed;
+        for (const running_total* part : {&fixed, &energy, &time, &parking, &reservation, &limits}) {
+            line as_line;
+            as_line.excl_vat = part->excl_vat;
+            as_line.vat = part->vat;
+            if (!all.add(as_line)) return overflow(json::pointer());
+            all.taxed |= part->taxed;
+        }
+        const std::pair<const running_total*, cost*> parts[] = {
+            {&all, &bill_.total}, {&fixed, &bill_.fixed},     {&energy, &bill_.energy},
+            {&time, &bill_.time}, {&parking, &bill_.parking}, {&reservation, &bill_.reservation}};
+        for (const auto& [from, to] : parts) {
+            const auto total = from->total();
+            if (!total) return overflow(json::pointer());
+            *to = *total;
         }
         bill_.total.taxed |= bill_.total.excl_vat != bill_.total.incl_vat;
         return {};

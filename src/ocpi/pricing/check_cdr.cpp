@@ -192,6 +192,7 @@ private:
         add_instants(along, tariff, how_.rules, clock_, instants);
         add_energies(along, tariff, energies);
         if (instants.empty() && energies.empty()) return std::nullopt;
+        if (instants.size() * energies.size() > static_cast<std::size_t>(max_events)) return std::nullopt;
         const auto differs = [&](std::int64_t at, std::int64_t energy) {
             return matters(slice, choose_at(recorded, index, {at, energy}, false, clock_, how_.rules));
         };

@@ -96,26 +96,28 @@ private:
                         return error{errc::malformed, (place(i) / "dimensions" / j / entry.name).text(),
                                      "this could not be read"};
         }
-        for (const tariff_rules& each : made_.tariffs)
+        for (const tariff_rules& each : made_.tariffs) {
             if (each.uses_local_time && !session_.zone)
                 return error{errc::missing, "/zone", "a tariff asks for the local time of the location"};
+            if (too_long(each, end_of(session_.periods.size() - 1) - begin_of(0)))
+                return error{errc::limit_exceeded, "/end_date_time", "the session is too long to be one"};
+        }
         return {};
     }
 
-    expected<std::int64_t> hours(const v221::cdr_dimension& from, std::size_t period, const json::pointer& where) {
-        if (is_length(from, period)) return scaled_time((end_of(period) - begin_of(period)), 3, where);
+    expected<std::int64_t> hours(const v221::cdr_dimension& from, std::size_t period) {
+        if (is_length(from, period)) return scaled_time(end_of(period) - begin_of(period), 3);
         const decimal plain = from.volume.without_trailing_zeros();
         const auto seconds = multiplied(plain.coefficient(), 3600);
-        if (!seconds || *seconds > most_ || *seconds < 0)
-            return error{errc::out_of_range, where.text(), "no such time"};
-        return scaled_time(static_cast<std::int64_t>(*seconds), plain.scale(), where);
+        if (!seconds || *seconds > most_ || *seconds < 0) return error{errc::out_of_range, "", "no such time"};
+        return scaled_time(static_cast<std::int64_t>(*seconds), plain.scale());
     }
 
     // count / 10^scale seconds in units of time.
-    expected<std::int64_t> scaled_time(std::int64_t count, int scale, const json::pointer& where) {
+    expected<std::int64_t> scaled_time(std::int64_t count, int scale) {
         for (; scale > made_.units.time; --scale) count /= 10; // two zeros at most: 3600 has them
         const auto units = scaled(count, made_.units.time - scale);
-        if (!units || *units > most_) return error{errc::overflow, where.text(), "it has too many digits"};
+        if (!units || *units > most_) return error{errc::overflow, "", "it has too many digits"};
         return static_cast<std::int64_t>(*units);
     }
 
@@ -148,20 +150,19 @@ private:
         unsigned seen = 0;
         for (std::size_t i = 0; i < from.dimensions.size(); ++i) {
             const v221::cdr_dimension& each = from.dimensions[i];
-            const json::pointer where = place(period) / "dimensions" / i / "volume";
             const auto type = each.type.known();
             if (!type) continue;
             if (seen >> static_cast<unsigned>(*type) & 1)
-                return error{errc::duplicate, where.text(), "the period has this dimension twice"};
+                return error{errc::duplicate, (place(period) / "dimensions" / i).text(),
+                             "the period has this dimension twice"};
             seen |= 1u << static_cast<unsigned>(*type);
             if (*type == kind::min_power) to.min_power = each.volume;
             if (*type == kind::max_power) to.max_power = each.volume;
             if (*type == kind::min_current) to.min_current = each.volume;
             if (*type == kind::max_current) to.max_current = each.volume;
             if (*type != kind::energy && !is_hours(each)) continue;
-            const auto count =
-                *type == kind::energy ? whole(each.volume, made_.units.energy, where) : hours(each, period, where);
-            if (!count) return count.error();
+            const auto count = *type == kind::energy ? whole(each.volume, made_.units.energy) : hours(each, period);
+            if (!count) return at(place(period) / "dimensions" / i / "volume", count.error());
             (*type == kind::energy         ? to.energy
              : *type == kind::time         ? to.time
              : *type == kind::parking_time ? to.parking
@@ -254,7 +255,11 @@ std::optional<decimal> mean_power(std::int64_t energy, int energy_scale, std::in
 }
 
 expected<decimal> hours_of(std::int64_t milliseconds, int digits, rounding mode) {
-    return divide(decimal(milliseconds, 3), decimal(3600), digits, mode);
+    const auto shifted = scaled(milliseconds, digits);
+    if (mode != rounding::half_up || milliseconds < 0 || !shifted ||
+        *shifted > std::numeric_limits<std::int64_t>::max() / 2)
+        return divide(decimal(milliseconds, 3), decimal(3600), digits, mode);
+    return decimal((static_cast<std::int64_t>(*shifted) + 1'800'000) / 3'600'000, digits);
 }
 
 expected<void> write_periods(const std::vector<tariff_rules>& tariffs, const std::vector<slice>& slices,

@@ -33,8 +33,8 @@ public:
         auto compiled = compile_all(tariffs_, units_.energy, rules_);
         if (!compiled) return compiled.error();
         compiled_ = std::move(*compiled);
-        for (const auto step : {&splitter::check, &splitter::read_energies, &splitter::read_changes,
-                                &splitter::walk_reservation, &splitter::walk_session})
+        for (const auto step : {&splitter::check, &splitter::check_length, &splitter::read_energies,
+                                &splitter::read_changes, &splitter::walk_reservation, &splitter::walk_session})
             if (auto done = (this->*step)(); !done) return done.error();
         auto owed = make_bill(compiled_, slices_, units_, rules_);
         if (!owed) return owed;
@@ -76,16 +76,25 @@ private:
         return {};
     }
 
+    expected<void> check_length() {
+        for (const tariff_rules& each : compiled_)
+            if (too_long(each, end_ - start_))
+                return error{errc::limit_exceeded, "/session/readings", "the session is too long to be one"};
+        return {};
+    }
+
     expected<void> read_energies() {
         std::int64_t first = 0;
+        energies_.reserve(session_.readings.size());
+        slices_.reserve(session_.readings.size() + 8);
         for (std::size_t i = 0; i < session_.readings.size(); ++i) {
-            const json::pointer where = json::pointer("/session/readings") / i / "energy_kwh";
-            const auto number = whole(session_.readings[i].energy_kwh, units_.energy, where);
-            if (!number) return number.error();
+            const auto where = [i] { return json::pointer("/session/readings") / i / "energy_kwh"; };
+            const auto number = whole(session_.readings[i].energy_kwh, units_.energy);
+            if (!number) return at(where(), number.error());
             if (i == 0) first = *number;
             energies_.push_back(*number - first);
             if (i > 0 && rules_.discharging == discharging_rule::refuse && energies_[i] < energies_[i - 1])
-                return error{errc::inconsistent, where.text(), "the meter runs backwards"};
+                return error{errc::inconsistent, where().text(), "the meter runs backwards"};
         }
         return {};
     }

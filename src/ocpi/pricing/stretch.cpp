@@ -11,6 +11,10 @@ std::int64_t floor_of(int128 dividend, int128 divisor) {
     return static_cast<std::int64_t>(dividend % divisor < 0 ? quotient - 1 : quotient);
 }
 
+std::int64_t day_of(std::int64_t milliseconds) {
+    return milliseconds / day_length - (milliseconds % day_length < 0 ? 1 : 0);
+}
+
 bool is_inside(const stretch& of, std::int64_t at) {
     return of.begin < at && at < of.end;
 }
@@ -19,7 +23,7 @@ void add_times_of_day(const stretch& of, const tariff_rules& rules, local_clock&
     for (std::int64_t at = of.begin; at < of.end;) {
         const std::int64_t offset = clock.offset(at);
         const std::int64_t until = std::min(of.end, clock.valid_until());
-        for (std::int64_t day = floor_of(at + offset, day_length); day * day_length - offset < until; ++day)
+        for (std::int64_t day = day_of(at + offset); day * day_length - offset < until; ++day)
             for (const std::int64_t time : rules.times_of_day) {
                 const std::int64_t instant = day * day_length + time - offset;
                 if (instant >= at && instant < until && is_inside(of, instant))
@@ -71,7 +75,7 @@ conditions conditions_at(const stretch& of, const event& now, const tariff_rules
     at.current = of.current;
     if (rules.uses_local_time) {
         const std::int64_t local = now.at + clock.offset(now.at);
-        at.day = floor_of(local, day_length);
+        at.day = day_of(local);
         at.milliseconds = local - at.day * day_length;
     }
     return at;
@@ -95,6 +99,10 @@ void add_energies(const stretch& of, const tariff_rules& rules, std::vector<even
         const std::int64_t after = rises ? -floor_of(-done, whole_rise) : floor_of(-done, -whole_rise);
         to.push_back({of.begin + after, *level});
     }
+}
+
+bool too_long(const tariff_rules& rules, std::int64_t milliseconds) {
+    return milliseconds / day_length * static_cast<std::int64_t>(rules.times_of_day.size()) > max_events;
 }
 
 void sort_events(const stretch& of, std::vector<event>& events) {

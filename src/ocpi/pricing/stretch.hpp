@@ -47,6 +47,9 @@ conditions conditions_at(const stretch&, const event&, const tariff_rules&, loca
 void add_instants(const stretch&, const tariff_rules&, const policy&, local_clock&, std::vector<event>& to);
 void add_energies(const stretch&, const tariff_rules&, std::vector<event>& to);
 
+// Whether so many ms have more events than a bill should.
+bool too_long(const tariff_rules&, std::int64_t milliseconds);
+
 // In order, each once.
 void sort_events(const stretch&, std::vector<event>&);
 

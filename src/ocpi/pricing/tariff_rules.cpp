@@ -21,18 +21,22 @@ bool prices_something(std::string_view record, std::string_view member) {
     return std::find(std::begin(table), std::end(table), std::pair(record, member)) != std::end(table);
 }
 
-expected<void> check_read(const json::shape& type, const void* object, const json::pointer& where,
-                          bool ignore_unknown) {
+// The first member that was not read and matters; its place is relative to the object.
+std::optional<error> find_unread(const json::shape& type, const void* object, bool ignore_unknown) {
+    const auto inside = [&](const json::shape& shape, const void* member, auto name) -> std::optional<error> {
+        auto found = find_unread(shape, member, ignore_unknown);
+        if (found) found->where = (json::pointer() / name).text() + found->where;
+        return found;
+    };
     if (type.kind == json::kind::list) {
         const json::shape& element = type.element();
-        if (element.kind != json::kind::record) return {};
+        if (element.kind != json::kind::record) return std::nullopt;
         for (std::size_t i = 0; i < type.size(object); ++i)
-            if (auto done = check_read(element, type.at(object, i), where / i, ignore_unknown); !done) return done;
-        return {};
+            if (auto found = inside(element, type.at(object, i), i)) return found;
+        return std::nullopt;
     }
-    if (type.kind != json::kind::record) return {};
     for (const auto& entry : type.extra_of(object).entries()) {
-        const std::string place = (where / entry.name).text();
+        const std::string place = (json::pointer() / entry.name).text();
         if (entry.reason == json::extra::reason::unread)
             return error{errc::malformed, place, "this could not be read, so it cannot be priced"};
         if (entry.reason == json::extra::reason::absent && prices_something(type.name, entry.name))
@@ -45,9 +49,9 @@ expected<void> check_read(const json::shape& type, const void* object, const jso
         const json::shape& shape = field.type();
         if (shape.kind != json::kind::record && shape.kind != json::kind::list) continue;
         if (const void* member = field.find(object))
-            if (auto done = check_read(shape, member, where / field.name, ignore_unknown); !done) return done;
+            if (auto found = inside(shape, member, field.name)) return found;
     }
-    return {};
+    return std::nullopt;
 }
 
 // -- texts
@@ -121,8 +125,8 @@ expected<void> read_power(const limit& from, std::optional<decimal>& to, const j
 
 expected<void> read_energy(const limit& from, int scale, std::optional<std::int64_t>& to, const json::pointer& where) {
     if (!from.value) return {};
-    const auto number = whole(*from.value, scale, where / from.name);
-    if (!number) return number.error();
+    const auto number = whole(*from.value, scale);
+    if (!number) return at(where / from.name, number.error());
     to = *number;
     return {};
 }
@@ -243,13 +247,18 @@ bool holds(const restriction& rule, const conditions& now, std::int64_t duration
 
 } // namespace
 
-expected<std::int64_t> whole(const decimal& number, int scale, const json::pointer& where) {
+error at(const json::pointer& where, error failure) {
+    failure.where = where.text();
+    return failure;
+}
+
+expected<std::int64_t> whole(const decimal& number, int scale) {
     const decimal plain = number.scale() > scale ? number.without_trailing_zeros() : number;
-    if (plain.scale() > scale) return error{errc::out_of_range, where.text(), "it has too many decimals"};
+    if (plain.scale() > scale) return error{errc::out_of_range, "", "it has too many decimals"};
     const auto count = scaled(plain.coefficient(), scale - plain.scale());
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / 8;
     if (!count || *count > most || *count < -most)
-        return error{errc::overflow, where.text(), "it has too many digits to compute with exactly"};
+        return error{errc::overflow, "", "it has too many digits to compute with exactly"};
     return static_cast<std::int64_t>(*count);
 }
 
@@ -264,10 +273,14 @@ int energy_decimals(const v221::tariff& from) {
 
 expected<tariff_rules> compile(const v221::tariff& from, const json::pointer& where, int energy_scale,
                                const policy& rules) {
-    if (auto done = check_read(shape_of<v221::tariff>(), &from, where, rules.ignore_unknown_restrictions); !done)
-        return done.error();
+    if (auto unread = find_unread(shape_of<v221::tariff>(), &from, rules.ignore_unknown_restrictions)) {
+        unread->where = where.text() + unread->where;
+        return *unread;
+    }
     if (auto done = check_limits(from, where); !done) return done.error();
     if (from.elements.empty()) return error{errc::missing, (where / "elements").text(), "a tariff needs elements"};
+    if (from.elements.size() > max_elements)
+        return error{errc::limit_exceeded, (where / "elements").text(), "so many elements are no tariff"};
     tariff_rules to;
     to.source = &from;
     for (std::size_t i = 0; i < from.elements.size(); ++i) {

@@ -15,6 +15,10 @@ constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
 constexpr std::int64_t day_length = 86'400'000; // ms
 
+// What a hostile partner can make us do at most.
+constexpr std::size_t max_elements = 500;
+constexpr std::int64_t max_events = 100'000;
+
 enum class phase : std::uint8_t { session, used_reservation, expired_reservation };
 
 // What holds at an instant, as far as restrictions ask.
@@ -90,7 +94,11 @@ int energy_decimals(const v221::tariff&);
 
 expected<tariff_rules> compile(const v221::tariff&, const json::pointer& where, int energy_scale, const policy&);
 
-// decimal as a whole number of 10^-scale; errc::overflow at `where`, errc::out_of_range when it has more decimals.
-expected<std::int64_t> whole(const decimal&, int scale, const json::pointer& where);
+// decimal as a whole number of 10^-scale; errc::overflow, errc::out_of_range when it has more decimals, both without
+// place.
+expected<std::int64_t> whole(const decimal&, int scale);
+
+// The failure, at this place.
+error at(const json::pointer& where, error failure);
 
 } // namespace incar::ocpi::pricing
