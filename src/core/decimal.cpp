@@ -200,7 +200,7 @@ bool is_number(std::string_view text) {
 } // namespace
 
 decimal::decimal(std::int64_t coefficient, int scale) : coefficient_(coefficient), scale_(scale) {
-    if (auto valid = check_scale(scale); !valid) throw exception(valid.error());
+    if (scale < 0 || scale > max_scale) throw exception(check_scale(scale).error());
 }
 
 expected<decimal> decimal::parse(std::string_view text) {
