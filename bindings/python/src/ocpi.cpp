@@ -5,10 +5,14 @@
 #include "ocpi_text.hpp"
 
 #include <incar/ocpi/codec.hpp>
+#include <incar/ocpi/validate.hpp>
 
 #include <pybind11/stl.h>
 
 namespace incar::python {
+
+void bind_pricing(py::module_& module);
+
 namespace {
 
 struct reading_options {
@@ -103,6 +107,36 @@ std::vector<std::string> elements(const py::object& given, std::size_t max_bytes
     });
 }
 
+// A word of an option: "2.2" for edition::v2_2.
+template <class T, std::size_t N>
+T option(const std::string& given, const char* name, const std::pair<const char*, T> (&choices)[N]) {
+    std::string all;
+    for (const auto& [word, meaning] : choices) {
+        if (given == word) return meaning;
+        all += (all.empty() ? "'" : ", '") + std::string(word) + "'";
+    }
+    throw py::value_error(std::string(name) + ": one of " + all + " is possible, not '" + given + "'");
+}
+
+py::list validate(const py::object& object, const std::string& version, const std::string& strictness) {
+    using ocpi::edition;
+    using level = ocpi::strictness;
+    constexpr std::pair<const char*, edition> editions[] = {{"2.2", edition::v2_2}, {"2.2.1", edition::v2_2_1}};
+    constexpr std::pair<const char*, level> levels[] = {
+        {"usable", level::usable}, {"specified", level::specified}, {"advised", level::advised}};
+    const edition against = option(version, "version", editions);
+    const level how = option(strictness, "strictness", levels);
+    const record& self = as_record(object);
+    const rooted content = struct_of(self);
+    const json::shape& type = *self.type;
+    const auto found =
+        beside_others(content.tree->bytes, [&] { return ocpi::detail::validate(type, content.object, against, how); });
+    py::list all;
+    for (const ocpi::finding& each : found)
+        all.append(py::make_tuple(each.pointer, each.rule, each.message, levels[static_cast<int>(each.level)].first));
+    return all;
+}
+
 // The tables, for those who generate from them: (name, form, content, cardinality, length) a member.
 py::tuple tables() {
     constexpr const char* forms[] = {"flag", "whole", "number", "instant", "text", "word", "record", "list"};
@@ -143,19 +177,11 @@ void bind_ocpi(py::module_ module) {
     for (const json::shape* type : ocpi::all_enums()) names.append(std::string(type->name));
     module.attr("__all__") = names;
 
-    const json::limits usual;
-    module.def(
-        "loads", &loads, py::arg("text"), py::arg("type"), py::kw_only(), py::arg("lenient") = false,
-        py::arg("max_bytes") = usual.max_bytes, py::arg("max_depth") = usual.max_depth,
-        "An object from JSON: type is its class, or list[...] of it for an array. Lenient reading accepts members "
-        "that are missing or cannot be read. Raises incar.Error with the place of the first fault.");
-    module.def("dumps", &dumps, py::arg("obj"), py::arg("indent") = py::none(),
-               "The JSON of an object or of a list of objects, on one line or with so many spaces a level. Raises "
-               "TypeError or incar.Error with the place of a value that has found its way into a list or `extra`.");
-    module.def("elements", &elements, py::arg("text"), py::kw_only(), py::arg("max_bytes") = usual.max_bytes,
-               py::arg("max_depth") = usual.max_depth,
-               "The JSON texts of an array's elements, so that one bad object does not spoil a page.");
-    module.def("_restore", &restored);
+    module.def("loads", &loads);
+    module.def("dumps", &dumps);
+    module.def("elements", &elements);
+    module.def("validate", &validate);
+    bind_pricing(module);
     module.def("_tables", &tables);
 }
 

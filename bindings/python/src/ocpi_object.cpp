@@ -113,19 +113,10 @@ PyObject* reduced(PyObject* self, PyObject*) {
     return guarded(static_cast<PyObject*>(nullptr), [&] {
         std::string text;
         write_record(text, as_record(self), {});
-        const py::object restore = py::module_::import("incar._native").attr("ocpi").attr("_restore");
+        const py::object restore = py::module_::import("incar.ocpi._codec").attr("_restore");
         const py::object state = py::getattr(self, "__dict__", py::none());
         return py::make_tuple(restore, py::make_tuple(py::type::of(py::handle(self)), text), state).release().ptr();
     });
-}
-
-py::object restored(const py::object& type, const std::string& text) {
-    auto* subclass = reinterpret_cast<PyTypeObject*>(type.ptr());
-    const json::shape* shape = PyType_Check(type.ptr()) ? shape_of_class(subclass) : nullptr;
-    if (!shape) refuse(type, "type", "a class of incar.ocpi");
-    auto read = std::make_shared<tree>(*shape);
-    json::decode(*shape, read->object, text, true, {std::size_t(-1), 1000}).value();
-    return new_record(*shape, {read, read->object}, subclass);
 }
 
 } // namespace incar::python

@@ -48,8 +48,6 @@ PyObject* shown(PyObject* self);
 PyObject* copied(PyObject* self, PyObject*);
 PyObject* deep_copied(PyObject* self, PyObject* memo);
 PyObject* reduced(PyObject* self, PyObject*);
-// What pickle calls to undo `reduced`.
-py::object restored(const py::object& type, const std::string& text);
 
 // Runs what may throw inside a function that Python calls.
 template <class F, class T>

@@ -10,31 +10,6 @@ namespace {
 
 PyObject* decimal_type = nullptr;
 
-py::object from_decimal(const decimal& number) {
-    return py::reinterpret_borrow<py::object>(decimal_type)(format(number));
-}
-
-decimal to_decimal(py::handle value, const place& where) {
-    const bool is_decimal = PyObject_IsInstance(value.ptr(), decimal_type) == 1;
-    if (!is_decimal && (!PyLong_Check(value.ptr()) || PyBool_Check(value.ptr())))
-        refuse(value, where.text().c_str(), "a Decimal or an int");
-    if (is_decimal && !value.attr("is_finite")().cast<bool>())
-        throw exception({errc::not_finite, where.text(), std::string(py::str(value)) + " is no number"});
-    const auto number = decimal::parse(std::string(py::str(value)));
-    if (!number) throw exception({number.error().code, where.text(), number.error().message});
-    return *number;
-}
-
-py::object from_instant(timestamp at, const place& where) {
-    const civil_time utc = to_civil(at);
-    if (utc.year == 0) throw exception({errc::out_of_range, where.text(), "Python has no datetime in the year 0"});
-    PyObject* made = PyDateTimeAPI->DateTime_FromDateAndTime(utc.year, utc.month, utc.day, utc.hour, utc.minute,
-                                                             utc.second, utc.millisecond * 1000,
-                                                             PyDateTime_TimeZone_UTC, PyDateTimeAPI->DateTimeType);
-    if (!made) throw py::error_already_set();
-    return py::reinterpret_steal<py::object>(made);
-}
-
 py::object from_text(std::string_view text) {
     PyObject* made = PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr);
     if (!made) throw py::error_already_set();
@@ -59,6 +34,31 @@ void for_each_element(py::handle list, F&& visit) {
 }
 
 } // namespace
+
+py::object from_decimal(const decimal& number) {
+    return py::reinterpret_borrow<py::object>(decimal_type)(format(number));
+}
+
+decimal to_decimal(py::handle value, const place& where) {
+    const bool is_decimal = PyObject_IsInstance(value.ptr(), decimal_type) == 1;
+    if (!is_decimal && (!PyLong_Check(value.ptr()) || PyBool_Check(value.ptr())))
+        refuse(value, where.text().c_str(), "a Decimal or an int");
+    if (is_decimal && !value.attr("is_finite")().cast<bool>())
+        throw exception({errc::not_finite, where.text(), std::string(py::str(value)) + " is no number"});
+    const auto number = decimal::parse(std::string(py::str(value)));
+    if (!number) throw exception({number.error().code, where.text(), number.error().message});
+    return *number;
+}
+
+py::object from_instant(timestamp at, const place& where) {
+    const civil_time utc = to_civil(at);
+    if (utc.year == 0) throw exception({errc::out_of_range, where.text(), "Python has no datetime in the year 0"});
+    PyObject* made = PyDateTimeAPI->DateTime_FromDateAndTime(utc.year, utc.month, utc.day, utc.hour, utc.minute,
+                                                             utc.second, utc.millisecond * 1000,
+                                                             PyDateTime_TimeZone_UTC, PyDateTimeAPI->DateTimeType);
+    if (!made) throw py::error_already_set();
+    return py::reinterpret_steal<py::object>(made);
+}
 
 void prepare_values() {
     PyDateTime_IMPORT;

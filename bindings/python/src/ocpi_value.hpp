@@ -9,6 +9,11 @@ namespace incar::python {
 // Remembers the Python types that values become; called once, when the module is imported.
 void prepare_values();
 
+// Numbers: a Decimal or an int to exactly that number, and always a Decimal back. Times: an aware datetime in UTC.
+decimal to_decimal(py::handle value, const place& where);
+py::object from_decimal(const decimal& number);
+py::object from_instant(timestamp at, const place& where);
+
 // A value of the tree as a Python object of its own; objects become records that keep the tree alive.
 py::object to_python(const json::shape& type, const void* from, const std::shared_ptr<const tree>& owner,
                      const place& where);

@@ -4,6 +4,8 @@
     location.evses[0].status = "CHARGING"
     body = incar.ocpi.dumps(location)                           # all the rest as it came: 2.00, unknown members, times
 
+`validate` lists what is wrong with an object; `price`, `quote` and `check_cdr` tell what a session costs and why.
+
 Objects are named as in the specification, members are attributes, and constructors take them by name. Numbers are
 `Decimal` (floats are refused, texts of digits too), times aware `datetime` in UTC to the millisecond, words of an
 enumeration its members (`Status.CHARGING == "CHARGING"`) or plain texts if they are unknown. An absent optional member
@@ -22,19 +24,11 @@ from __future__ import annotations
 
 from .._native import ocpi as _native
 from .._native.ocpi import *
-from .._native.ocpi import dumps, elements, loads
+from . import _codec, pricing
+from ._codec import *
+from .pricing import *
 
-__all__ = ["ci_equal", "ci_key", "dumps", "elements", "loads"]
+__all__: list[str] = []
+__all__ += _codec.__all__
+__all__ += pricing.__all__
 __all__ += _native.__all__
-
-_lower = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-
-
-def ci_key(text: str) -> str:
-    """The text with the letters A to Z in lower case: equal for identifiers that OCPI calls equal."""
-    return text.translate(_lower)
-
-
-def ci_equal(left: str, right: str) -> bool:
-    """Whether two identifiers differ at most in the case of the letters A to Z."""
-    return ci_key(left) == ci_key(right)
