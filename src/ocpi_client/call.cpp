@@ -1,5 +1,7 @@
 #include "core.hpp"
 
+#include <algorithm>
+
 namespace incar::ocpi_client {
 namespace {
 
@@ -70,7 +72,9 @@ expected<party::core::outgoing> party::core::prepare(const recipient& to, const 
         url = url->append(request.segments);
         if (!url) return url.error();
     } else if (peer->habits.wants_trailing_slash && (url->path().empty() || url->path().back() != '/')) {
-        url = url->resolve(std::string(url->path()) + "/");
+        const std::size_t end = url->text().find_first_of("?#");
+        std::string text = url->text();
+        url = net::url::parse(text.insert(std::min(end, text.size()), "/"));
         if (!url) return url.error();
     }
     for (const net::query_parameter& each : request.parameters) url->add_parameter(each.name, each.value);

@@ -45,6 +45,7 @@ struct exchange {
     caller who;
     std::string module;                // as the URL spells it
     std::vector<std::string> segments; // behind the module and its side
+    bool may_lack_body = false;
     const std::string& method() const { return request.method; }
 };
 

@@ -67,6 +67,7 @@ reply party::core::serve_own(const std::string& module, exchange& in) {
 
 reply party::core::serve_authorize(exchange& in) {
     if (in.method() != "POST") return wrong_method(in.method());
+    in.may_lack_body = true;
     std::optional<v221::location_references> where;
     if (!in.request.body.empty()) {
         auto given = read<v221::location_references>(in.request.body, options.strictness);
