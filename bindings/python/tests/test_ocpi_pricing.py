@@ -278,5 +278,8 @@ def test_amounts_are_rounded_as_decimal_rounds() -> None:
             got = ocpi.Amount(number).rounded(digits, way)
             assert got == wanted and got.as_tuple().exponent == -digits
     assert str(ocpi.Amount("2/3").rounded()) == "0.6667" and str(ocpi.Amount("-1/300").rounded(2)) == "0.00"
+    assert [str(ocpi.Amount(each)) for each in ("99/40", "-5", "1/1024", "0", "5/6")] == [
+        "2.475", "-5", "0.0009765625", "0", "5/6"
+    ]
     with pytest.raises(ValueError):
         ocpi.Amount(1).rounded(2, "sideways")

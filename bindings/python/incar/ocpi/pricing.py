@@ -129,6 +129,11 @@ class PricingPolicy:
 class Amount(Fraction):
     """An exact amount of money in the bill's currency; 7 minutes of an hourly price are seldom a decimal."""
 
+    def __str__(self) -> str:
+        """Exactly: "12.861" when it is a decimal, else a fraction in lowest terms such as "23/60"."""
+        digits = next((each for each in range(30) if 10**each % self.denominator == 0), None)
+        return super().__str__() if digits is None else format(self.rounded(digits), "f")
+
     def rounded(self, digits: int = 4, rounding: str = "half_up") -> Decimal:
         """With exactly so many decimals: "half_up" (ties away from zero), "half_even", "down", "up", "floor", "ceiling"."""
         scaled = abs(self) * 10**digits
