@@ -170,7 +170,7 @@ struct bill {
 /// unknown words in the tariff and negative steps; errc::duplicate; errc::inconsistent for readings out of order, a
 /// meter that runs backwards (unless `policy::discharging` allows it) and limits that contradict each other;
 /// errc::not_found for a tariff_id without tariff; errc::currency_mismatch; errc::overflow where exact arithmetic needs
-/// more than 128 bits.
+/// more than 128 bits; errc::limit_exceeded for more than 500 elements, and for sessions of centuries.
 INCAR_OCPI_EXPORT expected<bill> price(const std::vector<v221::tariff>& tariffs, const session& charged,
                                        const policy& rules = {});
 INCAR_OCPI_EXPORT expected<bill> price(const v221::tariff& only, const session& charged, const policy& rules = {});

@@ -60,13 +60,9 @@ std::optional<amount> made(std::optional<int128> numerator, int scale) {
 
 } // namespace
 
-std::optional<amount> sum(const amount& left, const amount& right) {
+std::optional<amount> sum_of_scales(const amount& left, const amount& right) {
     exact a = amount_access::get(left);
     exact b = amount_access::get(right);
-    if (a.numerator == 0) return right;
-    if (b.numerator == 0) return left;
-    if (a.scale == b.scale)
-        if (const auto total = added(a.numerator, b.numerator)) return amount_access::make({*total, a.scale});
     for (const bool again : {false, true}) {
         const int scale = std::max(a.scale, b.scale);
         const auto x = scaled(a.numerator, scale - a.scale);

@@ -11,9 +11,8 @@ namespace {
 
 using dimension = v221::tariff_dimension_type;
 
-// A line in the making: whole quantities instead of decimals.
-struct draft {
-    pricing::line line;
+// What a line bills, in whole numbers.
+struct quantities {
     std::int64_t quantity = 0;
     std::int64_t extra = 0;
     int scale = 0;
@@ -36,7 +35,8 @@ public:
 
     expected<bill> make() {
         bill_.currency = tariffs_.front().source->currency;
-        drafts_.reserve(slices_.size() * 2 + 4);
+        bill_.lines.reserve(slices_.size() * 2 + 2 * tariffs_.size() + 4);
+        billed_.reserve(slices_.size() * 2 + 4);
         draft_lines();
         for (const auto step : {&biller::apply_steps, &biller::compute, &biller::apply_limits, &biller::add_up})
             if (auto done = (this->*step)(); !done) return done.error();
@@ -109,44 +109,42 @@ private:
 
     void add(std::size_t period, std::size_t run, dimension type, std::size_t which, std::int64_t quantity, int scale) {
         const slice& from = slices_[period];
-        draft& made = drafts_.emplace_back();
-        made.quantity = quantity;
-        made.scale = scale;
-        made.run = run;
-        made.line.kind = which == none ? line_kind::unpriced : line_kind::component;
-        made.line.tariff = from.tariff;
-        made.line.period = period;
-        made.line.dimension = type;
-        made.line.of_reservation = from.phase != phase::session;
+        billed_.push_back({quantity, 0, scale, run});
+        line& made = bill_.lines.emplace_back();
+        made.kind = which == none ? line_kind::unpriced : line_kind::component;
+        made.tariff = from.tariff;
+        made.period = period;
+        made.dimension = type;
+        made.of_reservation = from.phase != phase::session;
         if (which == none) return;
         const component& applied = tariffs_[from.tariff].at(type, which);
-        made.line.element = applied.element;
-        made.line.component = applied.index;
-        made.line.price = applied.source->price;
-        made.line.vat_percent = applied.source->vat;
+        made.element = applied.element;
+        made.component = applied.index;
+        made.price = applied.source->price;
+        made.vat_percent = applied.source->vat;
     }
 
     // -- steps, once a session
     // -----------------------------------------------------------------------------------------
 
-    using group = std::vector<draft*>;
+    using group = std::vector<std::size_t>; // of lines, in order
 
-    bool counts(const draft& each) const {
-        if (each.line.kind != line_kind::component) return false;
-        return rules_.zero_price == zero_price_rule::billed || each.line.price.coefficient() != 0;
+    bool counts(const line& each) const {
+        if (each.kind != line_kind::component || each.dimension == dimension::flat) return false;
+        return rules_.zero_price == zero_price_rule::billed || each.price.coefficient() != 0;
     }
 
     expected<void> apply_steps() {
         group energy, charging, parking, reservation;
-        for (draft& each : drafts_) {
-            if (!counts(each) || each.line.dimension == dimension::flat) continue;
-            const bool reserves = each.line.of_reservation;
-            const bool apart = reserves && rules_.reservation_steps == reservation_step_rule::separate;
-            (each.line.dimension == dimension::energy         ? energy
-             : each.line.dimension == dimension::parking_time ? parking
-             : apart                                          ? reservation
-                                                              : charging)
-                .push_back(&each);
+        for (std::size_t i = 0; i < bill_.lines.size(); ++i) {
+            const line& each = bill_.lines[i];
+            if (!counts(each)) continue;
+            const bool apart = each.of_reservation && rules_.reservation_steps == reservation_step_rule::separate;
+            (each.dimension == dimension::energy         ? energy
+             : each.dimension == dimension::parking_time ? parking
+             : apart                                     ? reservation
+                                                         : charging)
+                .push_back(i);
         }
         for (group* each : {&energy, &time_to_round(charging, parking), &reservation})
             if (auto done = apply_step(*each); !done) return done;
@@ -164,24 +162,25 @@ private:
 
     expected<void> apply_step(const group& of) {
         if (of.empty()) return {};
-        draft& last = *of.back();
-        const auto& source = tariffs_[last.line.tariff].source->elements[last.line.element];
-        const int size = source.price_components[last.line.component].step_size;
+        line& changed = bill_.lines[of.back()];
+        quantities& last = billed_[of.back()];
+        const auto& source = tariffs_[changed.tariff].source->elements[changed.element];
+        const int size = source.price_components[changed.component].step_size;
         if (size == 0) return {};
         std::int64_t total = 0;
-        for (const draft* each : of)
-            if (rules_.tariff_steps == tariff_step_rule::whole_session || each->run == last.run)
-                total += each->quantity;
+        for (const std::size_t each : of)
+            if (rules_.tariff_steps == tariff_step_rule::whole_session || billed_[each].run == last.run)
+                total += billed_[each].quantity;
         // A step is 1 Wh or 1 s.
-        const auto step = scaled(size, last.line.dimension == dimension::energy ? last.scale - 3 : last.scale);
+        const auto step = scaled(size, changed.dimension == dimension::energy ? last.scale - 3 : last.scale);
         if (!step || *step > std::numeric_limits<std::int64_t>::max() / 8)
-            return overflow(place_of(last.line) / "step_size");
+            return overflow(place_of(changed) / "step_size");
         if (total <= 0) return {};
         const auto block = static_cast<std::int64_t>(*step);
         const std::int64_t rest = total % block;
         if (rest == 0 && !rules_.next_step_at_exact_multiples) return {};
         last.extra = block - rest;
-        last.line.step_size = size;
+        changed.step_size = size;
         return {};
     }
 
@@ -189,22 +188,18 @@ private:
     // -------------------------------------------------------------------------------------------------------
 
     expected<void> compute() {
-        bill_.lines.reserve(drafts_.size() + 2 * tariffs_.size());
-        for (draft& each : drafts_) {
-            line& made = each.line;
-            made.quantity = decimal(each.quantity, each.scale);
-            if (each.extra != 0) made.step_extra = decimal(each.extra, each.scale);
-            if (made.kind == line_kind::component) {
-                const bool hourly = made.dimension == dimension::time || made.dimension == dimension::parking_time;
-                const auto excl = times(made.price, each.quantity + each.extra, each.scale, hourly);
-                const auto vat = !excl              ? std::nullopt
-                                 : made.vat_percent ? percent_of(*excl, *made.vat_percent)
-                                                    : amount{};
-                if (!vat) return overflow(place_of(made));
-                made.excl_vat = *excl;
-                made.vat = *vat;
-            }
-            bill_.lines.push_back(std::move(made));
+        for (std::size_t i = 0; i < bill_.lines.size(); ++i) {
+            const quantities& from = billed_[i];
+            line& made = bill_.lines[i];
+            made.quantity = decimal(from.quantity, from.scale);
+            if (from.extra != 0) made.step_extra = decimal(from.extra, from.scale);
+            if (made.kind != line_kind::component) continue;
+            const bool hourly = made.dimension == dimension::time || made.dimension == dimension::parking_time;
+            const auto excl = times(made.price, from.quantity + from.extra, from.scale, hourly);
+            const auto vat = !excl ? std::nullopt : made.vat_percent ? percent_of(*excl, *made.vat_percent) : amount{};
+            if (!vat) return overflow(place_of(made));
+            made.excl_vat = *excl;
+            made.vat = *vat;
         }
         return {};
     }
@@ -323,7 +318,7 @@ private:
     const std::vector<slice>& slices_;
     const scales& units_;
     const policy& rules_;
-    std::vector<draft> drafts_;
+    std::vector<quantities> billed_; // one a line, but for limits
     std::vector<std::tuple<bool, std::size_t, std::size_t>> charged_;
     bill bill_;
 };
@@ -348,15 +343,14 @@ expected<std::vector<tariff_rules>> compile_all(const std::vector<v221::tariff>&
     return compiled;
 }
 
-expected<std::size_t> index_of(const std::vector<v221::tariff>& tariffs, const id<v221::tariff>& wanted,
-                               const json::pointer& where) {
+expected<std::size_t> index_of(const std::vector<v221::tariff>& tariffs, const id<v221::tariff>& wanted) {
     std::size_t found = none;
     for (std::size_t i = 0; i < tariffs.size(); ++i) {
         if (tariffs[i].id != wanted) continue;
-        if (found != none) return error{errc::duplicate, where.text(), "two of the tariffs have this id"};
+        if (found != none) return error{errc::duplicate, "", "two of the tariffs have this id"};
         found = i;
     }
-    if (found == none) return error{errc::not_found, where.text(), "none of the tariffs has this id"};
+    if (found == none) return error{errc::not_found, "", "none of the tariffs has this id"};
     return found;
 }
 

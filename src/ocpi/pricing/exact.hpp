@@ -60,8 +60,17 @@ struct amount_access {
     }
 };
 
-// Absent on overflow.
-std::optional<amount> sum(const amount& left, const amount& right);
+// Absent on overflow, as all that follow.
+std::optional<amount> sum_of_scales(const amount& left, const amount& right);
+
+inline std::optional<amount> sum(const amount& left, const amount& right) {
+    const exact a = amount_access::get(left), b = amount_access::get(right);
+    if (b.numerator == 0) return left;
+    if (a.numerator == 0) return right;
+    if (a.scale == b.scale)
+        if (const auto total = added(a.numerator, b.numerator)) return amount_access::make({*total, a.scale});
+    return sum_of_scales(left, right);
+}
 std::optional<amount> negative_of(const amount& of);
 std::optional<amount> amount_of(const decimal& money);
 // price * count / 10^count_scale, per hour where `count` is seconds.

@@ -54,14 +54,12 @@ private:
     // finer units.
     bool is_length(const v221::cdr_dimension& hours, std::size_t period) const {
         if (rules_.hours == hours_rule::as_written) return false;
-        const std::int64_t length = end_of(period) - begin_of(period);
-        const auto seconds = multiply(hours.volume, decimal(3600));
-        const auto gap = seconds ? subtract(*seconds, decimal(length, 3)) : seconds;
-        if (!gap) return false;
-        const decimal unit(36, std::max(hours.volume.scale(), 3) - 2 > decimal::max_scale
-                                   ? decimal::max_scale
-                                   : std::max(hours.volume.scale(), 3) - 2);
-        return *gap < unit && -unit < *gap;
+        // |hours - length| < 10^-decimals, with both sides times 3.6e6 * 10^decimals.
+        const int decimals = std::max(hours.volume.scale(), 3);
+        const auto stated = scaled(hours.volume.coefficient(), decimals - hours.volume.scale());
+        const auto left = stated ? multiplied(*stated, 3'600'000) : stated;
+        const auto right = scaled(end_of(period) - begin_of(period), decimals);
+        return left && right && *left - *right < 3'600'000 && *right - *left < 3'600'000;
     }
 
     void choose_scales() {
@@ -132,8 +130,8 @@ private:
             made.at = begin_of(i);
             if (only) made.tariff = 0;
             if (from.tariff_id) {
-                const auto index = index_of(tariffs_, *from.tariff_id, place(i) / "tariff_id");
-                if (!index) return index.error();
+                const auto index = index_of(tariffs_, *from.tariff_id);
+                if (!index) return at(place(i) / "tariff_id", index.error());
                 made.tariff = *index;
             }
             if (auto done = read_dimensions(from, i, made); !done) return done;

@@ -103,8 +103,8 @@ private:
         for (std::size_t i = 0; i < session_.tariff_changes.size(); ++i) {
             const json::pointer where = json::pointer("/session/tariff_changes") / i;
             const tariff_change& each = session_.tariff_changes[i];
-            const auto index = index_of(tariffs_, each.tariff_id, where / "tariff_id");
-            if (!index) return index.error();
+            const auto index = index_of(tariffs_, each.tariff_id);
+            if (!index) return at(where / "tariff_id", index.error());
             if (i > 0 && each.at <= session_.tariff_changes[i - 1].at)
                 return error{errc::inconsistent, (where / "at").text(), "changes must be in order of time"};
             changes_.push_back({count_of(each.at), *index});
