@@ -2,6 +2,8 @@
 
 #include "fixtures.hpp"
 
+#include <incar/ocpi/envelope.hpp>
+
 #include <map>
 #include <sstream>
 
@@ -89,6 +91,10 @@ TEST_SUITE("ocpi census") {
         // The response is no struct of the model: its `data` has as many types as there are requests.
         found.objects["Response"] = {"data JSON ?", "status_code int 1", "status_message string ?",
                                      "timestamp DateTime 1"};
+        const auto response = json::parse(ocpi::encode(ocpi::envelope{"{}", 1000, "good", timestamp()})).value();
+        REQUIRE(response.as_object()->size() == 4);
+        for (std::size_t i = 0; i < 4; ++i)
+            CHECK(wanted.objects.at("Response")[i].rfind((*response.as_object())[i].name + " ", 0) == 0);
 
         for (const auto& [name, fields] : wanted.objects) {
             CAPTURE(name);

@@ -57,7 +57,7 @@ namespace json {
 #define INCAR_OCPI_DECLARE(type)                                                                                       \
     template <>                                                                                                        \
     struct shape_for<ocpi::v221::type> {                                                                               \
-        static const shape& get();                                                                                     \
+        INCAR_OCPI_EXPORT static const shape& get();                                                                   \
     };
 INCAR_OCPI_OBJECTS(INCAR_OCPI_DECLARE)
 #undef INCAR_OCPI_DECLARE
@@ -65,7 +65,7 @@ INCAR_OCPI_OBJECTS(INCAR_OCPI_DECLARE)
 #define INCAR_OCPI_DECLARE(type)                                                                                       \
     template <>                                                                                                        \
     struct shape_for<ocpi::open_enum<ocpi::v221::type>> {                                                              \
-        static const shape& get();                                                                                     \
+        INCAR_OCPI_EXPORT static const shape& get();                                                                   \
     };
 INCAR_OCPI_ENUMS(INCAR_OCPI_DECLARE)
 #undef INCAR_OCPI_DECLARE
