@@ -54,6 +54,9 @@ class Memory:
         if module.value == "credentials":
             cls.waiting_a.discard(more["auth_token"])
             return cls.accept(data)
+        if module.value == "chargingprofiles":  # a result
+            cls.done.append(("profile", data))
+            return data
         cls.all_of(module, role)[(data.get("uid") or data["id"]).lower()] = data
         return data
 

@@ -98,10 +98,15 @@ int run(const std::vector<std::string>& roles) {
         for (std::string line; std::getline(std::cin, line);)
             tasks.add([&, line] {
                 const json::value wish = json::parse(line).value();
-                perform({*party, objects, say}, wish, [re = *wish.find("re")](expected<json::value> result) {
-                    say(result ? members({{"re", re}, {"value", std::move(*result)}})
-                               : members({{"re", re}, {"error", as_json(result.error())}}));
-                });
+                const auto answer = [re = *wish.find("re")](const expected<json::value>& result) {
+                    if (result) return say(members({{"re", re}, {"value", *result}}));
+                    say(members({{"re", re}, {"error", as_json(result.error())}}));
+                };
+                try {
+                    perform({*party, objects, say}, wish, answer);
+                } catch (const exception& wrong) { // a wish that cannot be read
+                    answer(wrong.error());
+                }
             });
         tasks.add([&] { ended = true; });
     });

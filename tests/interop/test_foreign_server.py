@@ -5,7 +5,7 @@ import json
 import unittest
 
 import foreign
-from ours import OurParty, Refused, differences, fixture
+from ours import OurParty, Refused, differences, fixture, simple
 
 OURS, THEIRS = ("DE", "INC"), foreign.OWNER
 
@@ -14,10 +14,10 @@ def setUpModule():
     global ours, theirs
     theirs = foreign.start()
     for number in range(5):
-        theirs.memory.put("locations", "CPO", f"loc-{number}", simple_location(THEIRS, f"loc-{number}"))
-    theirs.memory.put("tariffs", "CPO", "day", simple_tariff(THEIRS, "day"))
+        theirs.memory.put("locations", "CPO", f"loc-{number}", simple("Location", THEIRS, id=f"loc-{number}"))
+    theirs.memory.put("tariffs", "CPO", "day", simple("Tariff", THEIRS, id="day"))
     theirs.memory.put("sessions", "CPO", "s-1", fixture("Session", THEIRS, id="s-1"))
-    theirs.memory.put("cdrs", "CPO", "c-1", simple_cdr(THEIRS, "c-1"))
+    theirs.memory.put("cdrs", "CPO", "c-1", simple("CDR", THEIRS, id="c-1"))
     theirs.memory.put("tokens", "EMSP", "04B7C6D5E4F3", fixture("Token", THEIRS))
     ours = OurParty("CPO:DE:INC", "EMSP:DE:INC")
     ours.ask("register", partner="ext", url=theirs.versions_url, token=theirs.invite())
@@ -26,24 +26,6 @@ def setUpModule():
 def tearDownModule():
     ours.close()
     theirs.close()
-
-
-def simple_location(owner, name):
-    """Without what this library's model cannot hold; test_models.py lists it."""
-    made = fixture("Location", owner, id=name, address="Bryggesporen 7 B", energy_mix=None)
-    del made["evses"][0]["status_schedule"]
-    return made
-
-
-def simple_tariff(owner, name):
-    return fixture("Tariff", owner, id=name, energy_mix=None)
-
-
-def simple_cdr(owner, name):
-    made = fixture("CDR", owner, id=name)
-    for tariff in made.get("tariffs", []):
-        tariff.pop("energy_mix", None)
-    return made
 
 
 def folded(value):
@@ -162,9 +144,9 @@ class APushedObject(unittest.TestCase):
         ours.ask("push", partner="ext", kind=kind, object=made)
 
     def test_arrives_as_it_was_sent(self):
-        for kind, module, role, made in (("Location", "locations", "EMSP", simple_location(OURS, "home")),
+        for kind, module, role, made in (("Location", "locations", "EMSP", simple("Location", OURS, id="home")),
                                          ("Session", "sessions", "EMSP", fixture("Session", OURS, id="run-1")),
-                                         ("Tariff", "tariffs", "EMSP", simple_tariff(OURS, "flat")),
+                                         ("Tariff", "tariffs", "EMSP", simple("Tariff", OURS, id="flat")),
                                          ("Token", "tokens", "CPO", fixture("Token", OURS, uid="abc1"))):
             with self.subTest(kind):
                 self.push(kind, made)
@@ -179,7 +161,7 @@ class APushedObject(unittest.TestCase):
                 self.assertEqual(folded(name), kept.get("uid") or kept["id"])
 
     def test_is_changed_by_a_patch(self):
-        self.push("Location", simple_location(OURS, "patched"))
+        self.push("Location", simple("Location", OURS, id="patched"))
         ours.ask("patch", partner="ext", module="locations", owner="DE*INC", id="patched",
                  changes={"name": "Kai", "last_updated": "2026-04-01T00:00:00Z"})
         kept = theirs.memory.objects["locations", "EMSP"]["patched"]
@@ -193,13 +175,13 @@ class APushedObject(unittest.TestCase):
         self.assertIn("lost", theirs.memory.objects["sessions", "EMSP"])
 
     def test_may_be_an_evse(self):
-        self.push("Location", simple_location(OURS, "quay"))
-        evse = dict(simple_location(OURS, "quay")["evses"][0], status="CHARGING", last_updated="2026-04-02T00:00:00Z")
+        self.push("Location", simple("Location", OURS, id="quay"))
+        evse = dict(simple("Location", OURS, id="quay")["evses"][0], status="CHARGING", last_updated="2026-04-02T00:00:00Z")
         ours.ask("push_evse", partner="ext", owner="DE*INC", id="quay", object=evse)
         self.assertEqual(theirs.memory.objects["locations", "EMSP"]["quay"]["evses"][0]["status"], "CHARGING")
 
     def test_can_be_read_back_and_removed(self):
-        self.push("Tariff", simple_tariff(OURS, "gone"))
+        self.push("Tariff", simple("Tariff", OURS, id="gone"))
         got = ours.ask("get_pushed", partner="ext", module="tariffs", owner="DE*INC", id="gone")
         self.assertEqual(got["id"], "gone")
         ours.ask("remove", partner="ext", module="tariffs", owner="DE*INC", id="gone")
@@ -214,7 +196,7 @@ class APushedObject(unittest.TestCase):
 
 class ACdr(unittest.TestCase):
     def test_is_posted_and_its_address_is_told(self):
-        address = ours.ask("post", partner="ext", object=simple_cdr(OURS, "cdr-1"))
+        address = ours.ask("post", partner="ext", object=simple("CDR", OURS, id="cdr-1"))
         self.assertIn("cdr-1", theirs.memory.objects["cdrs", "EMSP"])
         # departs: the address has the names of enumerations in it and leads nowhere
         self.assertTrue(address.endswith("ModuleID.cdrs/cdr-1"), address)
