@@ -1,4 +1,4 @@
-#include "exact.hpp"
+#include "ocpi/pricing/exact.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-#include "billing.hpp"
-#include "exact.hpp"
+#include "ocpi/pricing/billing.hpp"
+#include "ocpi/pricing/exact.hpp"
 
 #include <incar/core/money.hpp>
 

@@ -2,7 +2,7 @@
 
 // From slices of a session, each with its components, to a bill: the part that `price`, `quote` and `check_cdr` share.
 
-#include "tariff_rules.hpp"
+#include "ocpi/pricing/tariff_rules.hpp"
 
 namespace incar::ocpi::pricing {
 

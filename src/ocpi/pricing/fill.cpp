@@ -1,4 +1,4 @@
-#include "periods.hpp"
+#include "ocpi/pricing/periods.hpp"
 
 #include <algorithm>
 

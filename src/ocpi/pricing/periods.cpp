@@ -1,5 +1,5 @@
-#include "exact.hpp"
-#include "periods.hpp"
+#include "ocpi/pricing/exact.hpp"
+#include "ocpi/pricing/periods.hpp"
 
 #include <algorithm>
 #include <cstdlib>

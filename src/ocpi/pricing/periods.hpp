@@ -2,8 +2,8 @@
 
 // Charging periods: slices written as OCPI has them, and read back.
 
-#include "billing.hpp"
-#include "stretch.hpp"
+#include "ocpi/pricing/billing.hpp"
+#include "ocpi/pricing/stretch.hpp"
 
 namespace incar::ocpi::pricing {
 

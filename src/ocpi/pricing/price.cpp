@@ -1,7 +1,7 @@
-#include "billing.hpp"
-#include "exact.hpp"
-#include "periods.hpp"
-#include "stretch.hpp"
+#include "ocpi/pricing/billing.hpp"
+#include "ocpi/pricing/exact.hpp"
+#include "ocpi/pricing/periods.hpp"
+#include "ocpi/pricing/stretch.hpp"
 
 #include <algorithm>
 

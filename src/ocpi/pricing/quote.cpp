@@ -1,5 +1,5 @@
-#include "exact.hpp"
-#include "tariff_rules.hpp"
+#include "ocpi/pricing/exact.hpp"
+#include "ocpi/pricing/tariff_rules.hpp"
 
 #include <incar/ocpi/quote.hpp>
 

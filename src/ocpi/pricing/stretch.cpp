@@ -1,5 +1,5 @@
-#include "exact.hpp"
-#include "stretch.hpp"
+#include "ocpi/pricing/exact.hpp"
+#include "ocpi/pricing/stretch.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 // A stretch of a session in which only time and energy move, and the instants inside it at which another price can
 // begin.
 
-#include "tariff_rules.hpp"
+#include "ocpi/pricing/tariff_rules.hpp"
 
 namespace incar::ocpi::pricing {
 

@@ -1,6 +1,6 @@
-#include "exact.hpp"
+#include "ocpi/pricing/exact.hpp"
+#include "ocpi/pricing/tariff_rules.hpp"
 #include "ocpi/v221/shapes.hpp"
-#include "tariff_rules.hpp"
 
 #include <algorithm>
 
