@@ -1,4 +1,4 @@
-#include "json_events.hpp"
+#include "core/json_events.hpp"
 
 #include <incar/core/json.hpp>
 

@@ -1,5 +1,5 @@
-#include "json_elements.hpp"
-#include "json_events.hpp"
+#include "core/json_elements.hpp"
+#include "core/json_events.hpp"
 
 namespace incar::json {
 namespace {

@@ -6,7 +6,7 @@
 #define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
 #define RAPIDJSON_NAMESPACE_END }
 
-#include "utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <incar/core/json.hpp>
 

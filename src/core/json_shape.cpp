@@ -1,5 +1,5 @@
-#include "json_events.hpp"
-#include "json_shape.hpp"
+#include "core/json_events.hpp"
+#include "core/json_shape.hpp"
 
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>

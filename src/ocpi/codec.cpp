@@ -1,5 +1,5 @@
 #include "core/json_elements.hpp"
-#include "v221/shapes.hpp"
+#include "ocpi/v221/shapes.hpp"
 
 namespace incar::ocpi {
 

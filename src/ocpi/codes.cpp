@@ -1,4 +1,4 @@
-#include "codes.hpp"
+#include "ocpi/codes.hpp"
 
 #include <algorithm>
 

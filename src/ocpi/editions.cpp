@@ -1,4 +1,4 @@
-#include "editions.hpp"
+#include "ocpi/editions.hpp"
 
 namespace incar::ocpi {
 namespace {

@@ -2,7 +2,7 @@
 
 // Where OCPI 2.2 differs from 2.2.1, whose tables the model has.
 
-#include "format.hpp"
+#include "ocpi/format.hpp"
 
 #include <incar/ocpi/validate.hpp>
 

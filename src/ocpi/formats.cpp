@@ -1,5 +1,5 @@
-#include "codes.hpp"
-#include "formats.hpp"
+#include "ocpi/codes.hpp"
+#include "ocpi/formats.hpp"
 
 #include <incar/core/decimal.hpp>
 #include <incar/core/time_zone.hpp>

@@ -2,7 +2,7 @@
 
 // What validate demands of one text or number, as data: a row a format.
 
-#include "format.hpp"
+#include "ocpi/format.hpp"
 
 #include <incar/ocpi/validate.hpp>
 

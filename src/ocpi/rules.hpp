@@ -7,7 +7,7 @@
 //     }
 //     const between_members table[] = {rule<exceptional_period, ends_after_begin>("period_order", specified)};
 
-#include "v221/shapes.hpp"
+#include "ocpi/v221/shapes.hpp"
 
 #include <incar/ocpi/validate.hpp>
 

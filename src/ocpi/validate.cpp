@@ -1,6 +1,6 @@
-#include "editions.hpp"
-#include "formats.hpp"
-#include "rules.hpp"
+#include "ocpi/editions.hpp"
+#include "ocpi/formats.hpp"
+#include "ocpi/rules.hpp"
 
 #include <incar/core/json.hpp>
 

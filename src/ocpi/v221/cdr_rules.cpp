@@ -1,4 +1,4 @@
-#include "periods.hpp"
+#include "ocpi/v221/periods.hpp"
 
 #include <algorithm>
 

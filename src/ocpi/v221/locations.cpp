@@ -1,4 +1,4 @@
-#include "shapes.hpp"
+#include "ocpi/v221/shapes.hpp"
 
 namespace incar {
 

@@ -1,5 +1,5 @@
 #include "ocpi/rules.hpp"
-#include "periods.hpp"
+#include "ocpi/v221/periods.hpp"
 
 namespace incar::ocpi::v221 {
 namespace {
