@@ -27,6 +27,14 @@ error not_connected(const std::string& name) {
 
 } // namespace
 
+expected<net::url> endpoint_itself(const std::string& endpoint, const partner_habits& habits) {
+    auto url = net::url::parse(endpoint);
+    if (!url || !habits.wants_trailing_slash) return url;
+    if (!url->path().empty() && url->path().back() == '/') return url;
+    std::string text = url->text();
+    return net::url::parse(text.insert(std::min(text.find_first_of("?#"), text.size()), "/"));
+}
+
 expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key) {
     if (!key) return {};
     const std::string name = std::string("OCPI-") + direction;
@@ -71,10 +79,8 @@ expected<party::core::outgoing> party::core::prepare(const recipient& to, const 
     if (!request.segments.empty()) {
         url = url->append(request.segments);
         if (!url) return url.error();
-    } else if (peer->habits.wants_trailing_slash && (url->path().empty() || url->path().back() != '/')) {
-        const std::size_t end = url->text().find_first_of("?#");
-        std::string text = url->text();
-        url = net::url::parse(text.insert(std::min(end, text.size()), "/"));
+    } else {
+        url = endpoint_itself(*endpoint, peer->habits);
         if (!url) return url.error();
     }
     for (const net::query_parameter& each : request.parameters) url->add_parameter(each.name, each.value);

@@ -148,6 +148,9 @@ std::string_view usual_name(std::string_view module);
 // The time until which a result that came too late is still answered, then the key of its URL is forgotten.
 timestamp forgotten_at(const waiting& result);
 
+// The URL of an endpoint with nothing behind it, as the partner wants it.
+expected<net::url> endpoint_itself(const std::string& endpoint, const partner_habits& habits);
+
 // Fails when a name cannot stand in a header.
 expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key);
 

@@ -59,7 +59,8 @@ void party::core::register_with(partner known, const std::string& token_a, outco
         calling_back.endpoints = offered->endpoints;
         outgoing request;
         request.method = "POST";
-        request.url = net::url::parse(*find_endpoint(calling_back, "credentials", interface_role::receiver)).value();
+        const std::string* credentials = find_endpoint(calling_back, "credentials", interface_role::receiver);
+        request.url = endpoint_itself(*credentials, calling_back.habits).value();
         request.token = token_a;
         request.plain_token = offered->habits.expects_plain_tokens;
         request.body = ocpi::encode(our_credentials(secret));
@@ -106,7 +107,8 @@ void party::core::renew(const std::string& name, outcome<void> done) {
         next.endpoints = offered->endpoints;
         outgoing request;
         request.method = "PUT";
-        request.url = net::url::parse(*find_endpoint(next, "credentials", interface_role::receiver)).value();
+        const std::string* credentials = find_endpoint(next, "credentials", interface_role::receiver);
+        request.url = endpoint_itself(*credentials, next.habits).value();
         request.token = known.token_out;
         request.plain_token = offered->habits.expects_plain_tokens;
         request.body = ocpi::encode(our_credentials(known.token_in_next));
