@@ -15,7 +15,6 @@ namespace pricing = ocpi::pricing;
 namespace v221 = ocpi::v221;
 
 // -- from Python
-// -------------------------------------------------------------------------------------------------------
 
 template <class T>
 T struct_in(py::handle value, const place& where) {
@@ -158,7 +157,6 @@ pricing::request to_request(const py::tuple& given) {
 }
 
 // -- to Python
-// ---------------------------------------------------------------------------------------------------------
 
 template <class T>
 py::object record_of(const T& content) {
@@ -224,7 +222,6 @@ py::dict to_dict(const pricing::bill& of) {
 }
 
 // -- functions
-// ---------------------------------------------------------------------------------------------------------
 
 template <class Session,
           expected<pricing::bill> (*Price)(const std::vector<v221::tariff>&, const Session&, const pricing::policy&),

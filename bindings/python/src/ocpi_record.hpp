@@ -36,6 +36,13 @@ bool is_record(py::handle object);
 // A member, or `extra`, as Python sees it. Lists, objects and `extra` are the same Python object each time.
 py::object member_of(record& self, std::size_t index);
 
+// Sets a member to what Python gives, checked, or to a value that needs no check.
+void assign(record& self, std::size_t index, py::handle value);
+void store(record& self, std::size_t index, py::object value);
+
+// ", did you mean 'status'?" or nothing.
+std::string suggestion(const json::shape& type, const std::string& name);
+
 // Appends the JSON of an object.
 void write_record(std::string& out, const record& self, const place& where);
 
