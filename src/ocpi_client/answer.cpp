@@ -1,4 +1,4 @@
-#include "answer.hpp"
+#include "ocpi_client/answer.hpp"
 
 namespace incar::ocpi_client {
 

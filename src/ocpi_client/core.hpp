@@ -11,7 +11,7 @@
 // Nothing in here may outlive a party's wishes: a completion that comes after the party is destroyed is dropped in
 // `transmit`, and what calls out holds the core until it returns, as the host may destroy the party meanwhile.
 
-#include "answer.hpp"
+#include "ocpi_client/answer.hpp"
 
 #include <map>
 #include <set>

@@ -1,4 +1,4 @@
-#include "core.hpp"
+#include "ocpi_client/core.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
-#include "core.hpp"
-#include "object_modules.hpp"
+#include "ocpi_client/core.hpp"
+#include "ocpi_client/object_modules.hpp"
 
 namespace incar::ocpi_client {
 namespace {

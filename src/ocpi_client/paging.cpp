@@ -1,4 +1,4 @@
-#include "answer.hpp"
+#include "ocpi_client/answer.hpp"
 
 #include <incar/net/link.hpp>
 #include <incar/ocpi/codec.hpp>

@@ -70,7 +70,8 @@ struct tariff_change {
 /// A session as the meter saw it.
 struct session {
     std::optional<time_zone> zone; ///< Of the location. Needed by tariffs that restrict dates, weekdays, times of day.
-    std::vector<meter_reading> readings; ///< At least two in order of time: the start, ..., the end. None if nobody came.
+    std::vector<meter_reading>
+        readings; ///< At least two in order of time: the start, ..., the end. None if nobody came.
     std::optional<pricing::reservation> reservation;
     std::vector<tariff_change> tariff_changes; ///< In order of time; empty: the first tariff throughout.
 };
