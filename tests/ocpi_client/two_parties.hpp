@@ -31,7 +31,10 @@ public:
                 }};
     }
 
-    void attach(const std::string& host, party& served) { hosts_[host] = &served; }
+    void attach(const std::string& host, net::http_handler handler) { hosts_[host] = std::move(handler); }
+    void attach(const std::string& host, party& served) {
+        attach(host, [&served](auto request, auto respond) { served.handle(std::move(request), std::move(respond)); });
+    }
     void detach(const std::string& host) { hosts_.erase(host); }
 
     // At most so many deliveries.
@@ -51,11 +54,11 @@ public:
                 done(error{net::errc::not_resolved, "", "no such host"});
                 continue;
             }
-            host->second->handle(std::move(request),
-                                 [this, place, done = std::move(done)](net::http_response response) {
-                                     if (place < log.size()) log[place].response = response;
-                                     done(std::move(response));
-                                 });
+            const net::http_handler handler = host->second; // may be detached meanwhile
+            handler(std::move(request), [this, place, done = std::move(done)](net::http_response response) {
+                if (place < log.size()) log[place].response = response;
+                done(std::move(response));
+            });
         }
     }
 
@@ -65,7 +68,7 @@ private:
         net::http_completion done;
     };
     std::deque<message> queue_;
-    std::map<std::string, party*> hosts_;
+    std::map<std::string, net::http_handler> hosts_;
 };
 
 inline v221::credentials_role role_of(v221::role role, const char* country, const char* id) {
