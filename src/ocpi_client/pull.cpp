@@ -28,6 +28,7 @@ struct puller : std::enable_shared_from_this<puller> {
     // Asks for the next page. A client that answers before `get` returns must not make this deeper with each page.
     void run() {
         for (bool at_once = true; at_once;) {
+            summary.total = pages.total();
             if (!pages.next()) return done(summary);
             if (summary.pages == max_pages)
                 return done(error{errc::limit_exceeded, "", "the list has more pages than are accepted"});

@@ -40,6 +40,9 @@ struct product_and_mock : two_parties {
         });
         if (!all)
             return std::string(all.error().code.category().name()) + " " + std::to_string(all.error().code.value());
+        REQUIRE(all->total);
+        if (*all->total > all->objects + all->refused.size())
+            return std::to_string(all->objects) + " of " + std::to_string(*all->total);
         return std::to_string(all->objects) + (all->refused.empty() ? "" : " and one refused");
     }
     expected<void> push(const std::string& uid) {
@@ -125,7 +128,7 @@ TEST_CASE("lists that come broken") {
     CHECK(with(fault::kind::reject, 3) == "5");
     CHECK(with(fault::kind::change_status) == "incar 16");
     CHECK(with(fault::kind::cut_body) == "incar 1");
-    CHECK(with(fault::kind::cut_page) == "1");
+    CHECK(with(fault::kind::cut_page) == "1 of 5");
     CHECK(with(fault::kind::repeat_link) == "incar 6");
     CHECK(with(fault::kind::foreign_link) == "incar 9");
     CHECK(with(fault::kind::break_object, 2) == "5 and one refused");

@@ -120,6 +120,7 @@ struct pull_summary {
     std::size_t objects = 0;    ///< Handed over, repeated ones included.
     std::vector<error> refused; ///< What could not be read; `where` begins with the page and the index in it.
     std::size_t pages = 0;
+    std::optional<std::size_t> total; ///< What the partner counted, if it said so; more than came: it left some out.
 };
 
 /// Takes a result or the reason why there is none: the partner's status (`ocpi::status_category`), errc::not_found for
