@@ -1,4 +1,4 @@
-#include "mock_data.hpp"
+#include "ocpi_client/mock_data.hpp"
 
 namespace incar::ocpi_client {
 namespace {

@@ -2,6 +2,7 @@
 
 cmake_minimum_required(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/../../cmake/layers.cmake)
+get_filename_component(ROOT ${ROOT} ABSOLUTE) # globs find nothing below a relative one
 
 # The module of a file: its folder, and for adapters the library's folder or the header's name.
 function(module_of path result)
