@@ -1,11 +1,6 @@
 #include "core/json_events.hpp"
 #include "core/json_shape.hpp"
 
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
-#include <charconv>
 #include <memory>
 #include <unordered_set>
 
@@ -16,13 +11,6 @@ const char* name_of(kind k) {
     constexpr const char* names[] = {"a boolean", "a number",  "a text",  "a number or a text",
                                      "any value", "an object", "an array"};
     return names[static_cast<int>(k)];
-}
-
-std::string quoted(std::string_view text) {
-    rj::StringBuffer buffer;
-    rj::Writer<rj::StringBuffer> writer(buffer);
-    writer.String(text.data(), static_cast<rj::SizeType>(text.size()));
-    return {buffer.GetString(), buffer.GetSize()};
 }
 
 // Fills a struct from events, on a stack of its own.
@@ -284,7 +272,7 @@ private:
     }
 
     static std::string json_of(token t, std::string_view text) {
-        return t == token::text ? quoted(text) : std::string(text);
+        return t == token::text ? format(value(std::string(text))) : std::string(text);
     }
 
     static const char* name_of(token t) {
@@ -321,287 +309,11 @@ private:
     error failure_;
 };
 
-template <class Writer>
-class printer {
-public:
-    explicit printer(Writer& writer) : writer_(writer) {}
-
-    void value(const shape& type, const void* from) {
-        switch (type.kind) {
-        case kind::record: return members(type, from);
-        case kind::list: return list(type, from);
-        case kind::text:
-        case kind::number_or_text: return string(written(type, from));
-        case kind::boolean:
-        case kind::number:
-        case kind::any: return raw(written(type, from));
-        }
-    }
-
-    // Whether the member is left out when it has no entry in its object's extra.
-    static bool is_left_out(const void* from, const field& member) {
-        const void* content = member.find(from);
-        return !content || (member.cardinality == cardinality::list && member.type().size(content) == 0);
-    }
-
-private:
-    void members(const shape& type, const void* from) {
-        const auto& entries = type.extra_of(from).entries();
-        std::unique_ptr<void, void (*)(void*)> fresh(nullptr, type.destroy);
-        writer_.StartObject();
-        for (std::size_t i = 0; i < type.field_count; ++i) {
-            const field& member = type.fields[i];
-            if (!entries.empty())
-                if (const extra::entry* entry = as_received(type, from, member)) {
-                    if (entry->reason == extra::reason::absent) continue;
-                    key(member.name);
-                    raw(entry->text);
-                    continue;
-                }
-            if (is_left_out(from, member)) continue;
-            if (member.cardinality == cardinality::defaulted) {
-                if (!fresh) fresh = {type.create(), type.destroy};
-                if (encode_member(fresh.get(), member) == encode_member(from, member)) continue;
-            }
-            key(member.name);
-            value(member.type(), member.find(from));
-        }
-        for (const extra::entry& entry : entries)
-            if (entry.reason == extra::reason::unknown && !is_member(type, entry.name)) {
-                key(entry.name);
-                raw(entry.text);
-            }
-        writer_.EndObject();
-    }
-
-    static bool is_member(const shape& type, std::string_view name) {
-        return std::any_of(type.fields, type.fields + type.field_count,
-                           [&](const field& each) { return each.name == name; });
-    }
-
-    void list(const shape& type, const void* from) {
-        writer_.StartArray();
-        const std::size_t size = type.size(from);
-        const shape& element = type.element();
-        for (std::size_t i = 0; i < size; ++i) value(element, type.at(from, i));
-        writer_.EndArray();
-    }
-
-    std::string_view written(const shape& type, const void* from) {
-        scratch_.clear();
-        return type.write(from, scratch_);
-    }
-
-    void key(std::string_view name) { writer_.Key(name.data(), static_cast<rj::SizeType>(name.size())); }
-    void string(std::string_view text) { writer_.String(text.data(), static_cast<rj::SizeType>(text.size())); }
-    void raw(std::string_view text) { writer_.RawValue(text.data(), text.size(), rj::kNumberType); }
-
-    Writer& writer_;
-    std::string scratch_;
-};
-
-// A whole number or a decimal of moderate length, which comes back digit for digit.
-bool is_plain_number(std::string_view text) {
-    return text.size() <= 17 && text.front() != '-' && text.find_first_of("eE") == text.npos;
-}
-bool is_plain_int(std::string_view text) {
-    return is_plain_number(text) && text.find('.') == text.npos;
-}
-
-// "2026-01-02T03:04:05Z", neither a leap second nor midnight as 24:00.
-bool is_plain_time(std::string_view text) {
-    return text.size() == 20 && text[10] == 'T' && text[19] == 'Z' && text[17] < '6' && text.substr(11, 2) != "24";
-}
-
-template <class T>
-shape scalar_shape(std::string_view name, kind k) {
-    shape s{name, k};
-    s.write = [](const void* from, std::string& scratch) -> std::string_view {
-        scratch = format(*static_cast<const T*>(from));
-        return scratch;
-    };
-    return s;
-}
-
 } // namespace
-
-const extra::entry* as_received(const shape& type, const void* record, const field& member) {
-    for (const extra::entry& entry : type.extra_of(record).entries()) {
-        if (entry.reason == extra::reason::unknown || entry.name != member.name) continue;
-        const std::unique_ptr<void, void (*)(void*)> before(type.create(), type.destroy);
-        if (entry.reason != extra::reason::absent) {
-            const std::string text = "{" + quoted(entry.name) + ":" + entry.text + "}";
-            if (!decode(type, before.get(), text, true, {text.size(), deepest})) return nullptr;
-        }
-        return encode_member(before.get(), member) == encode_member(record, member) ? &entry : nullptr;
-    }
-    return nullptr;
-}
 
 expected<void> decode(const shape& root, void* to, std::string_view text, bool lenient, const limits& accepted) {
     filler events(root, to, text, lenient, accepted);
     return send_events(text, accepted, events);
-}
-
-std::string encode(const shape& type, const void* record, layout spacing) {
-    rj::StringBuffer buffer;
-    if (spacing == layout::compact) {
-        rj::Writer<rj::StringBuffer> writer(buffer);
-        printer<rj::Writer<rj::StringBuffer>>(writer).value(type, record);
-    } else {
-        rj::PrettyWriter<rj::StringBuffer> writer(buffer);
-        writer.SetIndent(' ', 2);
-        writer.SetFormatOptions(rj::kFormatSingleLineArray);
-        printer<rj::PrettyWriter<rj::StringBuffer>>(writer).value(type, record);
-    }
-    return {buffer.GetString(), buffer.GetSize()};
-}
-
-std::string encode_member(const void* record, const field& member) {
-    using printer = json::printer<rj::Writer<rj::StringBuffer>>;
-    if (printer::is_left_out(record, member)) return {};
-    rj::StringBuffer buffer;
-    rj::Writer<rj::StringBuffer> writer(buffer);
-    printer(writer).value(member.type(), member.find(record));
-    return {buffer.GetString(), buffer.GetSize()};
-}
-
-const shape& shape_for<bool>::get() {
-    static const shape self = [] {
-        shape s{"boolean", kind::boolean};
-        s.read = [](void* to, std::string_view from) -> expected<void> {
-            *static_cast<bool*>(to) = from == "true";
-            return {};
-        };
-        s.write = [](const void* from, std::string&) -> std::string_view {
-            return *static_cast<const bool*>(from) ? "true" : "false";
-        };
-        return s;
-    }();
-    return self;
-}
-
-const shape& shape_for<int>::get() {
-    static const shape self = [] {
-        shape s{"int", kind::number};
-        s.read = [](void* to, std::string_view from) -> expected<void> {
-            const auto [end, failure] = std::from_chars(from.data(), from.data() + from.size(), *static_cast<int*>(to));
-            if (failure == std::errc::result_out_of_range)
-                return error{errc::out_of_range, "", "the number does not fit 32 bits"};
-            if (end == from.data() + from.size()) return {};
-            // 16.0 and 1.6e1 are whole numbers too
-            const auto number = decimal::parse(from);
-            const decimal whole = number ? number->without_trailing_zeros() : decimal();
-            if (!number || whole.scale() != 0 || whole.coefficient() != static_cast<int>(whole.coefficient()))
-                return error{errc::out_of_range, "", "a whole number of 32 bits is needed"};
-            *static_cast<int*>(to) = static_cast<int>(whole.coefficient());
-            return {};
-        };
-        s.write = [](const void* from, std::string& scratch) -> std::string_view {
-            scratch = std::to_string(*static_cast<const int*>(from));
-            return scratch;
-        };
-        s.is_canonical = &is_plain_int;
-        return s;
-    }();
-    return self;
-}
-
-const shape& shape_for<double>::get() {
-    static const shape self = [] {
-        shape s{"number", kind::number};
-        s.read = [](void* to, std::string_view from) -> expected<void> {
-            const auto number = value(json::number{std::string(from)}).to_double();
-            if (!number) return number.error();
-            *static_cast<double*>(to) = *number;
-            return {};
-        };
-        s.write = [](const void* from, std::string& scratch) -> std::string_view {
-            scratch = value(*static_cast<const double*>(from)).as_number()->text;
-            return scratch;
-        };
-        return s;
-    }();
-    return self;
-}
-
-const shape& shape_for<decimal>::get() {
-    static const shape self = [] {
-        shape s = scalar_shape<decimal>("number", kind::number);
-        s.read = [](void* to, std::string_view from) -> expected<void> {
-            const auto number = decimal::parse(from);
-            if (!number) return number.error();
-            *static_cast<decimal*>(to) = *number;
-            return {};
-        };
-        s.is_canonical = &is_plain_number;
-        return s;
-    }();
-    return self;
-}
-
-const shape& shape_for<timestamp>::get() {
-    static const shape self = [] {
-        shape s = scalar_shape<timestamp>("DateTime", kind::text);
-        s.read = [](void* to, std::string_view from) -> expected<void> {
-            const auto instant = timestamp::parse(from);
-            if (!instant) return instant.error();
-            *static_cast<timestamp*>(to) = *instant;
-            return {};
-        };
-        s.is_canonical = &is_plain_time;
-        return s;
-    }();
-    return self;
-}
-
-const shape& shape_for<std::string>::get() {
-    static const shape self = [] {
-        shape s{"string", kind::text};
-        s.read = [](void* to, std::string_view from) -> expected<void> {
-            *static_cast<std::string*>(to) = from;
-            return {};
-        };
-        s.write = [](const void* from, std::string&) -> std::string_view {
-            return *static_cast<const std::string*>(from);
-        };
-        s.is_canonical = [](std::string_view) { return true; };
-        return s;
-    }();
-    return self;
-}
-
-const std::string* extra::find(std::string_view name) const noexcept {
-    for (const entry& each : entries_)
-        if (each.reason == reason::unknown && each.name == name) return &each.text;
-    return nullptr;
-}
-
-expected<void> extra::set(std::string name, std::string json_text) {
-    if (auto checked = parse(json_text); !checked) return checked.error();
-    for (entry& each : entries_) {
-        if (each.name != name) continue;
-        if (each.reason != reason::unknown)
-            return error{errc::duplicate, (pointer() / name).text(), "the struct has a member of this name"};
-        each.text = std::move(json_text);
-        return {};
-    }
-    entries_.push_back({std::move(name), std::move(json_text), reason::unknown});
-    return {};
-}
-
-void extra::erase(std::string_view name) {
-    entries_.erase(
-        std::remove_if(entries_.begin(), entries_.end(),
-                       [&](const entry& each) { return each.reason == reason::unknown && each.name == name; }),
-        entries_.end());
-}
-
-std::vector<std::string> extra::names() const {
-    std::vector<std::string> names;
-    for (const entry& each : entries_)
-        if (each.reason == reason::unknown) names.push_back(each.name);
-    return names;
 }
 
 } // namespace incar::json
