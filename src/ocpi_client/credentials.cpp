@@ -26,31 +26,33 @@ void party::core::accept_credentials(const exchange& in, std::function<void(repl
         return done(failure(200, ocpi::status_code::server_error, "a registration is under way already"));
 
     const partner before = partners.at(name);
-    look_up_endpoints(theirs->url, theirs->token, before.habits, [=](expected<offer> offered) {
-        const partner* there = find(name);
-        const bool is_same = there && there->token_in == before.token_in && there->state == before.state;
-        if (!is_same) return done(failure(200, ocpi::status_code::server_error, "the connection was ended meanwhile"));
-        busy.erase(name);
-        if (!offered) {
-            const error& why = offered.error();
-            const bool is_told = why.code == ocpi::status_code::unsupported_version ||
-                                 why.code == ocpi::status_code::no_matching_endpoints;
-            note(log_level::warning, "the registration of " + name + " failed: " + format(why));
-            return done(is_told ? failure(why) : failure(200, ocpi::status_code::unusable_client_api, why.message));
-        }
-        partner made = *there;
-        made.state = partner_state::registered;
-        made.versions_url = theirs->url;
-        made.token_out = theirs->token;
-        made.roles = theirs->roles;
-        made.endpoints = offered->endpoints;
-        made.habits = offered->habits;
-        const std::string fresh = new_secret();
-        // CREDENTIALS_TOKEN_A ends here; a token of a connection holds until the new one is used.
-        (before.state == partner_state::registered ? made.token_in_next : made.token_in) = fresh;
-        if (auto kept = keep(made); !kept) return done(failure(kept.error()));
-        done(success(ocpi::encode(our_credentials(fresh))));
-    });
+    look_up_endpoints(
+        theirs->url, theirs->token, before.habits, [this, name, before, theirs, done](expected<offer> offered) {
+            const partner* there = find(name);
+            const bool is_same = there && there->token_in == before.token_in && there->state == before.state;
+            if (!is_same)
+                return done(failure(200, ocpi::status_code::server_error, "the connection was ended meanwhile"));
+            busy.erase(name);
+            if (!offered) {
+                const error& why = offered.error();
+                const bool is_told = why.code == ocpi::status_code::unsupported_version ||
+                                     why.code == ocpi::status_code::no_matching_endpoints;
+                note(log_level::warning, "the registration of " + name + " failed: " + format(why));
+                return done(is_told ? failure(why) : failure(200, ocpi::status_code::unusable_client_api, why.message));
+            }
+            partner made = *there;
+            made.state = partner_state::registered;
+            made.versions_url = theirs->url;
+            made.token_out = theirs->token;
+            made.roles = theirs->roles;
+            made.endpoints = offered->endpoints;
+            made.habits = offered->habits;
+            const std::string fresh = new_secret();
+            // CREDENTIALS_TOKEN_A ends here; a token of a connection holds until the new one is used.
+            (before.state == partner_state::registered ? made.token_in_next : made.token_in) = fresh;
+            if (auto kept = keep(made); !kept) return done(failure(kept.error()));
+            done(success(ocpi::encode(our_credentials(fresh))));
+        });
 }
 
 } // namespace incar::ocpi_client

@@ -51,29 +51,32 @@ void party::core::register_with(partner known, const std::string& token_a, outco
     partners[name] = known;
     busy.insert(name);
 
-    look_up_endpoints(known.versions_url, token_a, known.habits, [=](expected<offer> offered) {
-        if (!offered) return give_up(offered.error());
-        if (!is_ours_still()) return done(gone(name));
-        partner& calling_back = partners.at(name);
-        calling_back.habits = offered->habits;
-        calling_back.endpoints = offered->endpoints;
-        outgoing request;
-        request.method = "POST";
-        const std::string* credentials = find_endpoint(calling_back, "credentials", interface_role::receiver);
-        request.url = endpoint_itself(*credentials, calling_back.habits).value();
-        request.token = token_a;
-        request.plain_token = offered->habits.expects_plain_tokens;
-        request.body = ocpi::encode(our_credentials(secret));
-        exchange_with(std::move(request), decoding<v221::credentials>([=](expected<v221::credentials> theirs) {
-                          if (!theirs) return give_up(theirs.error());
-                          if (auto good = check(*theirs); !good) return give_up(good.error());
-                          if (!is_ours_still()) return done(gone(name));
-                          if (auto kept = keep(made_of(partners.at(name), *offered, *theirs)); !kept)
-                              return give_up(kept.error());
-                          busy.erase(name);
-                          done({});
-                      }));
-    });
+    look_up_endpoints(
+        known.versions_url, token_a, known.habits,
+        [this, name, token_a, secret, is_ours_still, give_up, done](expected<offer> offered) {
+            if (!offered) return give_up(offered.error());
+            if (!is_ours_still()) return done(gone(name));
+            partner& calling_back = partners.at(name);
+            calling_back.habits = offered->habits;
+            calling_back.endpoints = offered->endpoints;
+            outgoing request;
+            request.method = "POST";
+            const std::string* credentials = find_endpoint(calling_back, "credentials", interface_role::receiver);
+            request.url = endpoint_itself(*credentials, calling_back.habits).value();
+            request.token = token_a;
+            request.plain_token = offered->habits.expects_plain_tokens;
+            request.body = ocpi::encode(our_credentials(secret));
+            exchange_with(std::move(request), decoding<v221::credentials>([this, name, offered, is_ours_still, give_up,
+                                                                           done](expected<v221::credentials> theirs) {
+                              if (!theirs) return give_up(theirs.error());
+                              if (auto good = check(*theirs); !good) return give_up(good.error());
+                              if (!is_ours_still()) return done(gone(name));
+                              if (auto kept = keep(made_of(partners.at(name), *offered, *theirs)); !kept)
+                                  return give_up(kept.error());
+                              busy.erase(name);
+                              done({});
+                          }));
+        });
 }
 
 // The new token is kept before the partner learns it, and both are taken until the partner uses the new one: whatever
@@ -100,28 +103,31 @@ void party::core::renew(const std::string& name, outcome<void> done) {
         done(reason);
     };
 
-    look_up_endpoints(known.versions_url, known.token_out, known.habits, [=](expected<offer> offered) {
-        if (!offered) return give_up(offered.error(), true);
-        if (!is_known_still()) return done(gone(name));
-        partner next = partners.at(name);
-        next.endpoints = offered->endpoints;
-        outgoing request;
-        request.method = "PUT";
-        const std::string* credentials = find_endpoint(next, "credentials", interface_role::receiver);
-        request.url = endpoint_itself(*credentials, next.habits).value();
-        request.token = known.token_out;
-        request.plain_token = offered->habits.expects_plain_tokens;
-        request.body = ocpi::encode(our_credentials(known.token_in_next));
-        exchange_with(std::move(request), decoding<v221::credentials>([=](expected<v221::credentials> theirs) {
-                          if (!theirs) return give_up(theirs.error(), is_refusal(theirs.error()));
-                          if (auto good = check(*theirs); !good) return give_up(good.error(), false);
+    look_up_endpoints(known.versions_url, known.token_out, known.habits,
+                      [this, name, known, is_known_still, give_up, done](expected<offer> offered) {
+                          if (!offered) return give_up(offered.error(), true);
                           if (!is_known_still()) return done(gone(name));
-                          if (auto kept = keep(made_of(partners.at(name), *offered, *theirs)); !kept)
-                              return give_up(kept.error(), false);
-                          busy.erase(name);
-                          done({});
-                      }));
-    });
+                          partner next = partners.at(name);
+                          next.endpoints = offered->endpoints;
+                          outgoing request;
+                          request.method = "PUT";
+                          const std::string* credentials = find_endpoint(next, "credentials", interface_role::receiver);
+                          request.url = endpoint_itself(*credentials, next.habits).value();
+                          request.token = known.token_out;
+                          request.plain_token = offered->habits.expects_plain_tokens;
+                          request.body = ocpi::encode(our_credentials(known.token_in_next));
+                          exchange_with(std::move(request),
+                                        decoding<v221::credentials>([this, name, offered, is_known_still, give_up,
+                                                                     done](expected<v221::credentials> theirs) {
+                                            if (!theirs) return give_up(theirs.error(), is_refusal(theirs.error()));
+                                            if (auto good = check(*theirs); !good) return give_up(good.error(), false);
+                                            if (!is_known_still()) return done(gone(name));
+                                            if (auto kept = keep(made_of(partners.at(name), *offered, *theirs)); !kept)
+                                                return give_up(kept.error(), false);
+                                            busy.erase(name);
+                                            done({});
+                                        }));
+                      });
 }
 
 } // namespace incar::ocpi_client
