@@ -95,7 +95,6 @@ INCAR_CORE_EXPORT std::string encode_member(const void* record, const field&);
 INCAR_CORE_EXPORT const extra::entry* as_received(const shape&, const void* record, const field&);
 
 // -- shapes of types
-// ---------------------------------------------------------------------------------------------------
 
 template <class T>
 struct shape_for; // shape_for<T>::get(); specialised below and, for structs and enumerations, by each module
@@ -163,7 +162,6 @@ struct shape_for<std::vector<T>> {
 };
 
 // -- fields
-// ------------------------------------------------------------------------------------------------------------
 
 namespace detail {
 

@@ -32,7 +32,6 @@ const special_list* find_special(resource what, std::string_view name) {
 }
 
 // -- JSON values
-// -------------------------------------------------------------------------------------------------------
 
 json::value* find(json::object& members, std::string_view name) {
     for (json::member& each : members)
@@ -71,7 +70,6 @@ expected<json::object> read_object(std::string_view text, const json::limits& li
 }
 
 // -- merging
-// -----------------------------------------------------------------------------------------------------------
 
 class merger {
 public:
@@ -134,7 +132,6 @@ private:
 };
 
 // -- ids and times
-// -----------------------------------------------------------------------------------------------------
 
 expected<timestamp> last_updated_of(const json::object& body) {
     for (const json::member& each : body) {
@@ -191,7 +188,6 @@ expected<json::object> read_body(resource what, const object_path& path, std::st
 }
 
 // -- EVSEs and Connectors inside a Location
-// ----------------------------------------------------------------------------
 
 // The element of a list of objects by its id; null when there is none.
 json::value* find_element(json::array& list, std::string_view id_name, const std::string& id) {

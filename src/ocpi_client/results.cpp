@@ -6,7 +6,6 @@ namespace {
 constexpr auto response_url_missing = "/response_url";
 
 // -- commands
-// ----------------------------------------------------------------------------------------------------------
 
 // Decodes the body, asks the handler, encodes its answer.
 template <class Command, auto Handler>
@@ -56,7 +55,6 @@ reply profile_not_supported() {
 } // namespace
 
 // -- what others ask of us
-// ---------------------------------------------------------------------------------------------
 
 reply party::core::serve_command(exchange& in) {
     if (in.segments.size() != 1) return not_there();
@@ -110,7 +108,6 @@ reply party::core::serve_preferences(exchange& in) {
 }
 
 // -- what comes back to us
-// ---------------------------------------------------------------------------------------------
 
 // POST .../commands/sender/COMMAND/KEY or .../chargingprofiles/sender/results/KEY
 reply party::core::take_result(exchange& in) {

@@ -7,7 +7,8 @@
 ///     host server(time.as_clock());       // in production: host server(system_clock())
 ///     time.advance(std::chrono::minutes(5));
 ///
-/// Clocks are for hosts and adapters. The protocol cores never ask for the time: they take it as an argument.
+/// Clocks are for hosts and adapters. A core takes the time as an argument, or a clock among the ports it is given; it
+/// never asks the system by itself.
 
 #include <incar/core/export.hpp>
 #include <incar/core/timestamp.hpp>

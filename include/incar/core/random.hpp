@@ -6,7 +6,8 @@
 ///     const random_source random = system_random();
 ///     const std::string token = random_token(random, 32);     // 64 hexadecimal digits
 ///
-/// The protocol cores take random bytes as arguments; a `random_source` is for hosts and adapters.
+/// A `random_source` is for hosts and adapters. A core takes random bytes as arguments, or a source among the ports it
+/// is given; it never asks the system by itself.
 
 #include <incar/core/export.hpp>
 

@@ -38,7 +38,6 @@
 namespace incar::ocpi::pricing {
 
 // -- what happened
-// -----------------------------------------------------------------------------------------------------
 
 /// What the vehicle does from one reading to the next. It decides between TIME and PARKING_TIME.
 enum class vehicle {
@@ -77,7 +76,6 @@ struct session {
 };
 
 // -- what it costs
-// -----------------------------------------------------------------------------------------------------
 
 /// An exact amount of money in the bill's currency: a fraction, because 7 minutes of an hourly price are seldom a
 /// decimal. A plain value; the default is 0.

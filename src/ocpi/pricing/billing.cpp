@@ -45,7 +45,6 @@ public:
 
 private:
     // -- lines, without amounts
-    // ----------------------------------------------------------------------------------------
 
     void draft_lines() {
         std::size_t run = 0, tariff = none;
@@ -125,7 +124,6 @@ private:
     }
 
     // -- steps, once a session
-    // -----------------------------------------------------------------------------------------
 
     using group = std::vector<std::size_t>; // of lines, in order
 
@@ -185,7 +183,6 @@ private:
     }
 
     // -- amounts
-    // -------------------------------------------------------------------------------------------------------
 
     expected<void> compute() {
         for (std::size_t i = 0; i < bill_.lines.size(); ++i) {
@@ -226,7 +223,6 @@ private:
     };
 
     // -- limits
-    // --------------------------------------------------------------------------------------------------------
 
     expected<void> apply_limits() {
         for (std::size_t i = 0; i < tariffs_.size(); ++i) {
@@ -280,7 +276,6 @@ private:
     }
 
     // -- totals
-    // --------------------------------------------------------------------------------------------------------
 
     expected<void> add_up() {
         running_total all, fixed, energy, time, parking, reservation, limits;

@@ -42,7 +42,6 @@ private:
     }
 
     // -- times and volumes
-    // ---------------------------------------------------------------------------------------------
 
     void check_frame() {
         if (cdr_.charging_periods.empty()) return;
@@ -132,7 +131,6 @@ private:
     }
 
     // -- tariffs
-    // -------------------------------------------------------------------------------------------------------
 
     bool has_tariffs() {
         bool complete = true;
@@ -165,7 +163,6 @@ private:
     }
 
     // -- periods that outlast their price
-    // ------------------------------------------------------------------------------
 
     void check_period(const recording& recorded, std::size_t index) {
         const slice& slice = recorded.slices[index];
@@ -222,7 +219,6 @@ private:
     }
 
     // -- money
-    // ---------------------------------------------------------------------------------------------------------
 
     bool agrees(const decimal& stated, const amount& computed) const {
         const int digits = std::min(std::max(stated.scale(), 2), decimal::max_scale - 1);

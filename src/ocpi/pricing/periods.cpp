@@ -17,7 +17,6 @@ v221::cdr_dimension volume(kind type, const decimal& amount) {
 }
 
 // -- reading
-// -----------------------------------------------------------------------------------------------------------
 
 const v221::cdr_dimension* find(const v221::charging_period& period, kind type) {
     for (const auto& each : period.dimensions)

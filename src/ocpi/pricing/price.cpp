@@ -46,7 +46,6 @@ public:
 
 private:
     // -- the input
-    // -----------------------------------------------------------------------------------------------------
 
     expected<void> check() {
         const json::pointer where("/session");
@@ -113,7 +112,6 @@ private:
     }
 
     // -- the walk
-    // ------------------------------------------------------------------------------------------------------
 
     expected<void> walk_reservation() {
         if (!session_.reservation) return {};

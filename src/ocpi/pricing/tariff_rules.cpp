@@ -10,7 +10,6 @@ namespace {
 using dimension = v221::tariff_dimension_type;
 
 // -- what could not be read
-// --------------------------------------------------------------------------------------------
 
 // Members whose absence changes a price; all others may be missing.
 bool prices_something(std::string_view record, std::string_view member) {
@@ -55,7 +54,6 @@ std::optional<error> find_unread(const json::shape& type, const void* object, bo
 }
 
 // -- texts
-// -------------------------------------------------------------------------------------------------------------
 
 // The number in digits of a fixed width; -1 for anything else.
 int number_in(std::string_view text, std::size_t at, std::size_t width) {
@@ -108,7 +106,6 @@ expected<void> read_time_of_day(const v221::tariff_restrictions& from, restricti
 }
 
 // -- an element
-// --------------------------------------------------------------------------------------------------------
 
 struct limit {
     const std::optional<decimal>& value;
@@ -195,7 +192,6 @@ expected<void> read_components(const v221::tariff_element& element, std::size_t 
 }
 
 // -- where answers change
-// ----------------------------------------------------------------------------------------------
 
 template <class T>
 void sort_unique(std::vector<T>& list) {

@@ -15,7 +15,6 @@ void complain_of_twins(const List& list, std::string_view name, std::string_view
 }
 
 // -- coordinates and times
-// ---------------------------------------------------------------------------------------------
 
 decimal degrees(const std::string& text) {
     return decimal::parse(text).value_or(decimal());
@@ -37,7 +36,6 @@ void schedule_ends_later(const status_schedule& schedule, const complain& wrong)
 }
 
 // -- opening hours
-// -----------------------------------------------------------------------------------------------------
 
 void hours_are_there(const hours& times, const complain& wrong) {
     if (!times.twentyfourseven && times.regular_hours.empty())
@@ -81,7 +79,6 @@ void openings_and_closings_do_not_overlap(const hours& times, const complain& wr
 }
 
 // -- energy
-// ------------------------------------------------------------------------------------------------------------
 
 void sources_add_up(const energy_mix& mix, const complain& wrong) {
     if (mix.energy_sources.empty()) return;
@@ -109,7 +106,6 @@ void green_is_green(const energy_mix& mix, const complain& wrong) {
 }
 
 // -- who may see a location
-// --------------------------------------------------------------------------------------------
 
 void token_is_told(const publish_token_type& token, const complain& wrong) {
     if (!token.uid && !token.visual_number && !token.group_id)
@@ -130,7 +126,6 @@ void allowed_to_whom(const location& place, const complain& wrong) {
 }
 
 // -- connectors
-// --------------------------------------------------------------------------------------------------------
 
 // W; what the voltage and the current allow.
 long long most_power(const connector& plug) {
@@ -170,7 +165,6 @@ void current_fits_plug(const connector& plug, const complain& wrong) {
 }
 
 // -- what belongs together
-// ---------------------------------------------------------------------------------------------
 
 void evse_uids_differ(const location& place, const complain& wrong) {
     complain_of_twins(

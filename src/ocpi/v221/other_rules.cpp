@@ -9,7 +9,6 @@ namespace incar::ocpi::v221 {
 namespace {
 
 // -- tokens
-// ------------------------------------------------------------------------------------------------------------
 
 void allowed_is_valid(const authorization_info& answer, const complain& wrong) {
     if (answer.allowed == allowed_type::allowed && !answer.token.valid)
@@ -27,14 +26,12 @@ void group_fits_ocpp(const token& t, const complain& wrong) {
 }
 
 // -- commands
-// ----------------------------------------------------------------------------------------------------------
 
 void connector_has_evse(const start_session& command, const complain& wrong) {
     if (command.connector_id && !command.evse_uid) wrong("/evse_uid", "a connector_id needs its evse_uid");
 }
 
 // -- charging profiles
-// -------------------------------------------------------------------------------------------------
 
 void profile_is_in_order(const charging_profile& profile, const complain& wrong) {
     const auto& periods = profile.charging_profile_period;
@@ -77,7 +74,6 @@ void accepted_has_profile(const active_charging_profile_result& result, const co
 }
 
 // -- versions and credentials
-// ------------------------------------------------------------------------------------------
 
 void roles_differ(const credentials& c, const complain& wrong) {
     for (std::size_t i = 0; i < c.roles.size(); ++i)
@@ -108,7 +104,6 @@ void credentials_are_served(const version_details& details, const complain& wron
 }
 
 // -- SMAC
-// --------------------------------------------------------------------------------------------------------------
 
 void powers_are_in_order(const sc_optimisation& site, const complain& wrong) {
     if (site.min_power && site.max_power && *site.min_power > *site.max_power)
