@@ -145,7 +145,7 @@ expected<session_file> parse_readings(const json::value& from) {
     if (auto done = parse_all(readings, in.place("readings"), parse_reading, made.readings); !done) return done.error();
     if (auto done = parse_all(changes, in.place("tariff_changes"), parse_change, made.tariff_changes); !done)
         return done.error();
-    return session_file{made};
+    return session_file{std::move(made)};
 }
 
 template <class T>
@@ -160,7 +160,7 @@ expected<session_file> recorded(const std::vector<v221::charging_period>& period
     made.start = start;
     made.end = end;
     made.periods = periods;
-    return session_file{made};
+    return session_file{std::move(made)};
 }
 
 // A member that was read leniently, though nothing works without it.
