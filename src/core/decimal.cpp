@@ -1,3 +1,4 @@
+#include "core/power_of_ten.hpp"
 #include "core/unsigned_128.hpp"
 
 #include <incar/core/decimal.hpp>
@@ -12,12 +13,6 @@ namespace {
 using signed_limits = std::numeric_limits<std::int64_t>;
 
 constexpr int max_power_of_ten = 19;
-
-constexpr std::uint64_t power_of_ten(int exponent) {
-    std::uint64_t power = 1;
-    while (exponent-- > 0) power *= 10;
-    return power;
-}
 
 struct signed_magnitude {
     bool negative = false;
@@ -52,9 +47,12 @@ error overflow() {
     return {errc::overflow, "", "the number does not fit in 64 bits and 18 decimals"};
 }
 
+error bad_scale() {
+    return {errc::out_of_range, "/scale", "a number has 0 to 18 decimals"};
+}
+
 expected<void> check_scale(int scale) {
-    if (scale < 0 || scale > decimal::max_scale)
-        return error{errc::out_of_range, "/scale", "a number has 0 to 18 decimals"};
+    if (scale < 0 || scale > decimal::max_scale) return bad_scale();
     return {};
 }
 
@@ -199,8 +197,8 @@ bool is_number(std::string_view text) {
 
 } // namespace
 
-decimal::decimal(std::int64_t coefficient, int scale) : coefficient_(coefficient), scale_(scale) {
-    if (scale < 0 || scale > max_scale) throw exception(check_scale(scale).error());
+void decimal::refuse_scale() {
+    throw exception(bad_scale());
 }
 
 expected<decimal> decimal::parse(std::string_view text) {
@@ -271,6 +269,8 @@ std::string format(const decimal& number) {
 }
 
 int compare(const decimal& left, const decimal& right) noexcept {
+    if (left.scale() == right.scale())
+        return (left.coefficient() > right.coefficient()) - (left.coefficient() < right.coefficient());
     const int scale = std::max(left.scale(), right.scale());
     signed_magnitude subtrahend = at_scale(right, scale);
     subtrahend.negative = !subtrahend.negative;

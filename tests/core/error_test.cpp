@@ -3,7 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 using namespace incar;
 
@@ -36,6 +39,20 @@ TEST_SUITE("expected") {
         CHECK_FALSE(failed);
         CHECK(failed.error().where == "/number");
         CHECK(failed.value_or(-1) == -1);
+    }
+
+    TEST_CASE("value() of a temporary outlives it") {
+        const auto numbers = [] { return expected<std::vector<int>>(std::vector<int>{1, 2, 3}); };
+        static_assert(std::is_same_v<decltype(numbers().value()), std::vector<int>>);
+        const std::vector<int>& bound = numbers().value();
+        int sum = bound.front();
+        for (const int& each : numbers().value()) sum += each;
+        CHECK(sum == 7);
+
+        expected<std::unique_ptr<int>> owner = std::make_unique<int>(5);
+        const std::unique_ptr<int> moved = std::move(owner).value();
+        CHECK(*moved == 5);
+        CHECK(*owner == nullptr);
     }
 
     TEST_CASE("value() throws the error it holds") {

@@ -53,7 +53,9 @@ public:
 
     /// `coefficient / 10^scale`: `decimal(1250, 2)` is 12.50. Throws incar::exception with `errc::out_of_range` unless
     /// the scale is 0 to 18.
-    decimal(std::int64_t coefficient, int scale);
+    constexpr decimal(std::int64_t coefficient, int scale) : coefficient_(coefficient), scale_(scale) {
+        if (scale < 0 || scale > max_scale) refuse_scale();
+    }
 
     /// Reads a number in the grammar of JSON (RFC 8259 section 6): "12.50", "-0.5", "1e3", not "+1", ".5", "1." or
     /// "01".
@@ -83,6 +85,8 @@ public:
     decimal without_trailing_zeros() const noexcept;
 
 private:
+    [[noreturn]] static void refuse_scale();
+
     std::int64_t coefficient_ = 0;
     int scale_ = 0;
 };

@@ -35,10 +35,11 @@ public:
     bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    /// The value. Throws incar::exception when there is none.
+    /// The value. Throws incar::exception when there is none. Of a temporary it is moved out and returned as itself, so
+    /// that `for (auto& each : f().value())` walks over something that lives.
     const T& value() const& { return require(), *std::get_if<0>(&state_); }
     T& value() & { return require(), *std::get_if<0>(&state_); }
-    T&& value() && { return require(), std::move(*std::get_if<0>(&state_)); }
+    T value() && { return require(), std::move(*std::get_if<0>(&state_)); }
 
     /// The value, unchecked: undefined when there is none, as in the standard.
     const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }

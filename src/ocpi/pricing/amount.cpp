@@ -52,13 +52,11 @@ exact reduced(exact from) {
     return from;
 }
 
-std::optional<amount> made(std::optional<int128> numerator, int scale) {
-    if (!numerator) return std::nullopt;
-    const exact small = scale > 18 ? reduced({*numerator, scale}) : exact{*numerator, scale};
-    return amount_access::make(small);
-}
-
 } // namespace
+
+std::optional<amount> shortened(const exact& of) {
+    return amount_access::make(reduced(of));
+}
 
 std::optional<amount> sum_of_scales(const amount& left, const amount& right) {
     exact a = amount_access::get(left);
@@ -85,24 +83,8 @@ std::optional<amount> amount_of(const decimal& money) {
     return amount_access::make({static_cast<int128>(money.coefficient()) * 3600, money.scale()});
 }
 
-std::optional<amount> times(const decimal& price, std::int64_t count, int count_scale, bool per_hour) {
-    const int128 product = static_cast<int128>(price.coefficient()) * count;
-    return made(per_hour ? product : multiplied(product, 3600), price.scale() + count_scale);
-}
-
-std::optional<amount> percent_of(const amount& base, const decimal& percent) {
-    if (percent.coefficient() == 0) return amount{};
-    const decimal rate = percent.without_trailing_zeros();
-    const exact from = amount_access::get(base);
-    const auto magnitude = magnitude_of(rate.coefficient());
-    auto product = multiplied(from.numerator, static_cast<std::uint64_t>(magnitude));
-    if (product && rate.coefficient() < 0) product = -*product;
-    return made(product, from.scale + rate.scale() + 2);
-}
-
 int compare(const amount& left, const amount& right) noexcept {
-    const exact a = reduced(amount_access::get(left));
-    const exact b = reduced(amount_access::get(right));
+    const exact a = amount_access::get(left), b = amount_access::get(right);
     const int scale = std::max(a.scale, b.scale);
     const auto x = scaled(a.numerator, scale - a.scale);
     const auto y = scaled(b.numerator, scale - b.scale);

@@ -25,12 +25,6 @@ struct scales {
     int time = 3;   // decimals of seconds
 };
 
-// Compiles the tariffs; checks that they speak of one currency.
-expected<std::vector<tariff_rules>> compile_all(const std::vector<v221::tariff>&, int energy_scale, const policy&);
-
-// The index of the tariff with this id. Errors are without place.
-expected<std::size_t> index_of(const std::vector<v221::tariff>&, const id<v221::tariff>&);
-
 // Lines, steps, limits and totals. `periods`, `start` and `end` are left to the caller.
 expected<bill> make_bill(const std::vector<tariff_rules>&, const std::vector<slice>&, const scales&, const policy&);
 

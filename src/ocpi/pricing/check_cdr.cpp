@@ -22,7 +22,7 @@ public:
         check_frame();
         check_volumes();
         if (!has_tariffs()) return std::move(found_);
-        const recorded_session charged{how_.zone, cdr_.start_date_time, cdr_.end_date_time, cdr_.charging_periods};
+        const recorded_view charged{how_.zone, cdr_.start_date_time, cdr_.end_date_time, cdr_.charging_periods};
         const auto recorded = read_periods(in_one_currency(), charged, how_.rules);
         if (!recorded) return recorded.error();
         for (std::size_t i = 0; i < cdr_.charging_periods.size(); ++i) check_period(*recorded, i);

@@ -3,7 +3,11 @@
 // Exact sums of money: whole numbers of 128 bits over 3600 * 10^scale. Hours in milliseconds, kWh and percent all fit
 // that denominator, so that nothing is ever rounded. What does not fit is an overflow, never a wrong number.
 
+#include "core/power_of_ten.hpp"
+
 #include <incar/ocpi/pricing.hpp>
+
+#include <algorithm>
 
 namespace incar::ocpi::pricing {
 
@@ -11,6 +15,7 @@ __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
 
 inline std::optional<int128> multiplied(int128 left, std::uint64_t right) {
+    if (left == static_cast<std::int64_t>(left)) return left * static_cast<int128>(right);
     const bool negative = left < 0;
     const uint128 magnitude = negative ? uint128{0} - static_cast<uint128>(left) : static_cast<uint128>(left);
     const uint128 low = static_cast<uint128>(static_cast<std::uint64_t>(magnitude)) * right;
@@ -26,15 +31,9 @@ inline std::optional<int128> added(int128 left, int128 right) {
     return left + right;
 }
 
-constexpr std::uint64_t power_of_ten(int exponent) {
-    std::uint64_t power = 1;
-    while (exponent-- > 0) power *= 10;
-    return power;
-}
-
 // The number times 10^exponent, 0 to 40.
 inline std::optional<int128> scaled(int128 number, int exponent) {
-    if (number == 0) return number;
+    if (number == 0 || exponent == 0) return number;
     std::optional<int128> result = number;
     for (; result && exponent > 0; exponent -= 18) result = multiplied(*result, power_of_ten(std::min(exponent, 18)));
     return result;
@@ -71,10 +70,52 @@ inline std::optional<amount> sum(const amount& left, const amount& right) {
         if (const auto total = added(a.numerator, b.numerator)) return amount_access::make({*total, a.scale});
     return sum_of_scales(left, right);
 }
+
+// Adds in place; false on overflow.
+inline bool add_to(amount& total, const amount& more) {
+    const exact a = amount_access::get(total), b = amount_access::get(more);
+    if (b.numerator == 0) return true;
+    if (a.numerator == 0) {
+        total = more;
+        return true;
+    }
+    int128 same_scale = 0;
+    if (a.scale == b.scale && !__builtin_add_overflow(a.numerator, b.numerator, &same_scale)) {
+        total = amount_access::make({same_scale, a.scale});
+        return true;
+    }
+    const auto result = sum(total, more);
+    if (result) total = *result;
+    return result.has_value();
+}
+
+// An amount of these; in fewer powers of ten where it has many.
+std::optional<amount> shortened(const exact& of);
+
+inline std::optional<amount> made(std::optional<int128> numerator, int scale) {
+    if (!numerator) return std::nullopt;
+    if (scale > 18) return shortened({*numerator, scale});
+    return amount_access::make({*numerator, scale});
+}
+
+// price * count / 10^count_scale, per hour where `count` is seconds.
+inline std::optional<amount> times(const decimal& price, std::int64_t count, int count_scale, bool per_hour) {
+    const int128 product = static_cast<int128>(price.coefficient()) * count;
+    return made(per_hour ? product : multiplied(product, 3600), price.scale() + count_scale);
+}
+
+// The percentage without trailing zeros.
+inline std::optional<amount> percent_of(const amount& base, const decimal& percent) {
+    if (percent.coefficient() == 0) return amount{};
+    const exact from = amount_access::get(base);
+    const bool negative = percent.coefficient() < 0;
+    const auto magnitude = static_cast<std::uint64_t>(percent.coefficient());
+    auto product = multiplied(from.numerator, negative ? std::uint64_t{0} - magnitude : magnitude);
+    if (product && negative) product = -*product;
+    return made(product, from.scale + percent.scale() + 2);
+}
+
 std::optional<amount> negative_of(const amount& of);
 std::optional<amount> amount_of(const decimal& money);
-// price * count / 10^count_scale, per hour where `count` is seconds.
-std::optional<amount> times(const decimal& price, std::int64_t count, int count_scale, bool per_hour);
-std::optional<amount> percent_of(const amount& base, const decimal& percent);
 
 } // namespace incar::ocpi::pricing

@@ -25,7 +25,15 @@ struct recording {
     std::vector<stretch> stretches; // one a period; `power` and `current` are not set
 };
 
-expected<recording> read_periods(const std::vector<v221::tariff>&, const recorded_session&, const policy&);
+// A `recorded_session` that belongs to the caller.
+struct recorded_view {
+    const std::optional<time_zone>& zone;
+    timestamp start;
+    timestamp end;
+    const std::vector<v221::charging_period>& periods;
+};
+
+expected<recording> read_periods(const std::vector<v221::tariff>&, const recorded_view&, const policy&);
 
 // The components that apply at an instant within a period; with the other end of its powers and currents if `at_most`.
 choice choose_at(const recording&, std::size_t period, const event&, bool at_most, local_clock&, const policy&);

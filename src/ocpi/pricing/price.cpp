@@ -173,6 +173,7 @@ private:
     }
 
     void walk(const stretch& along) {
+        if (reach_.covers(along)) return go_on(along);
         events_.clear();
         for (std::size_t i = 0; i < (changes_.empty() ? 1 : compiled_.size()); ++i) {
             add_instants(along, compiled_[i], rules_, clock_, events_);
@@ -186,6 +187,24 @@ private:
             const bool is_last = i + 1 == events_.size();
             add_slice(along, events_[i], is_last ? event{along.end, along.energy_end} : events_[i + 1]);
         }
+        reach_ = reach_of(along, events_.back(), compiled_[slices_.back().tariff], rules_, clock_);
+        for (const auto& [at, index] : changes_)
+            if (at > events_.back().at) reach_.until = std::min(reach_.until, at);
+    }
+
+    // All along the stretch the last choice holds.
+    void go_on(const stretch& along) {
+        if (std::exchange(at_reading_, false) && rules_.periods == period_rule::at_every_reading) {
+            slice& made = slices_.emplace_back(slices_.back());
+            made.at = along.begin;
+            made.energy = made.time = made.parking = made.reservation = 0;
+        }
+        measure(slices_.back(), along, {along.begin, along.energy_begin}, {along.end, along.energy_end});
+    }
+
+    static void measure(slice& now, const stretch& along, const event& from, const event& until) {
+        now.energy += until.energy - from.energy;
+        (along.phase != phase::session ? now.reservation : along.parks ? now.parking : now.time) += until.at - from.at;
     }
 
     void add_slice(const stretch& along, const event& from, const event& until) {
@@ -205,8 +224,7 @@ private:
             !continues(slices_.back(), made))
             slices_.push_back(made);
         slice& now = slices_.back();
-        now.energy += until.energy - from.energy;
-        (along.phase != phase::session ? now.reservation : along.parks ? now.parking : now.time) += until.at - from.at;
+        measure(now, along, from, until);
         widen(now.min_power, now.max_power, made.min_power);
         widen(now.min_current, now.max_current, made.min_current);
     }
@@ -245,6 +263,7 @@ private:
     std::vector<std::pair<std::int64_t, std::size_t>> changes_;
     std::vector<event> events_;
     std::vector<slice> slices_;
+    reach reach_;
     std::int64_t start_ = 0, origin_ = 0, end_ = 0;
     std::optional<std::int64_t> reserved_until_;
     decimal mean_;

@@ -2,6 +2,7 @@
 #include "ocpi/pricing/stretch.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace incar::ocpi::pricing {
 namespace {
@@ -13,6 +14,14 @@ std::int64_t floor_of(int128 dividend, int128 divisor) {
 
 std::int64_t day_of(std::int64_t milliseconds) {
     return milliseconds / day_length - (milliseconds % day_length < 0 ? 1 : 0);
+}
+
+constexpr std::int64_t farthest = std::numeric_limits<std::int64_t>::max();
+
+std::optional<std::int64_t> next_after(const std::vector<std::int64_t>& sorted, std::int64_t number) {
+    const auto next = std::upper_bound(sorted.begin(), sorted.end(), number);
+    if (next == sorted.end()) return std::nullopt;
+    return *next;
 }
 
 bool is_inside(const stretch& of, std::int64_t at) {
@@ -99,6 +108,34 @@ void add_energies(const stretch& of, const tariff_rules& rules, std::vector<even
         const std::int64_t after = rises ? -floor_of(-done, whole_rise) : floor_of(-done, -whole_rise);
         to.push_back({of.begin + after, *level});
     }
+}
+
+bool reach::covers_begin(const stretch& of) const {
+    return from <= of.begin && of.begin < until && energy_from <= of.energy_begin && of.energy_begin < energy_until &&
+           of.energy_begin <= of.energy_end && phase == of.phase && charges == of.charges && parks == of.parks &&
+           origin == of.origin;
+}
+
+bool reach::covers(const stretch& of) const {
+    return covers_begin(of) && of.end <= until && of.energy_end <= energy_until;
+}
+
+reach reach_of(const stretch& of, const event& now, const tariff_rules& rules, const policy& how, local_clock& clock) {
+    reach found{now.at, farthest, -farthest, farthest, of.phase, of.charges, of.parks, of.origin};
+    const bool own_clocks = how.duration == duration_rule::same_kind && !rules.durations.empty();
+    if (rules.uses_power || rules.uses_current || own_clocks || of.energy_end < of.energy_begin) return {};
+    if (rules.uses_local_time) {
+        const std::int64_t local = now.at + clock.offset(now.at);
+        const std::int64_t midnight = day_of(local) * day_length;
+        const std::int64_t next = next_after(rules.times_of_day, local - midnight).value_or(day_length);
+        found.until = std::min(now.at + (midnight + next - local), clock.valid_until());
+    }
+    if (const auto next = next_after(rules.durations, now.at - of.origin))
+        found.until = std::min(found.until, of.origin + *next);
+    const auto above = std::upper_bound(rules.energies.begin(), rules.energies.end(), now.energy);
+    if (above != rules.energies.end()) found.energy_until = *above;
+    if (above != rules.energies.begin()) found.energy_from = above[-1];
+    return found;
 }
 
 bool too_long(const tariff_rules& rules, std::int64_t milliseconds) {

@@ -47,6 +47,21 @@ conditions conditions_at(const stretch&, const event&, const tariff_rules&, loca
 void add_instants(const stretch&, const tariff_rules&, const policy&, local_clock&, std::vector<event>& to);
 void add_energies(const stretch&, const tariff_rules&, std::vector<event>& to);
 
+// How far a choice reaches: to stretches of the same kind that stay between the events around the one it was made at.
+struct reach {
+    std::int64_t from = 0, until = 0; // ms since 1970
+    std::int64_t energy_from = 0, energy_until = 0;
+    pricing::phase phase = phase::session;
+    bool charges = false, parks = false;
+    std::int64_t origin = 0;
+
+    bool covers_begin(const stretch&) const;
+    bool covers(const stretch&) const;
+};
+
+// Nowhere when the tariff asks for more than the reach tells.
+reach reach_of(const stretch&, const event&, const tariff_rules&, const policy&, local_clock&);
+
 // Whether so many ms have more events than a bill should.
 bool too_long(const tariff_rules&, std::int64_t milliseconds);
 

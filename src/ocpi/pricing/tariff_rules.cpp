@@ -1,13 +1,12 @@
-#include "ocpi/pricing/exact.hpp"
 #include "ocpi/pricing/tariff_rules.hpp"
 #include "ocpi/v221/shapes.hpp"
+
+#include <incar/core/money.hpp>
 
 #include <algorithm>
 
 namespace incar::ocpi::pricing {
 namespace {
-
-using dimension = v221::tariff_dimension_type;
 
 // -- what could not be read
 
@@ -53,140 +52,25 @@ std::optional<error> find_unread(const json::shape& type, const void* object, bo
     return std::nullopt;
 }
 
-// -- texts
+// The places of the errors that follow are relative to the tariff.
 
-// The number in digits of a fixed width; -1 for anything else.
-int number_in(std::string_view text, std::size_t at, std::size_t width) {
-    int number = 0;
-    for (const char each : text.substr(at, width)) {
-        if (each < '0' || each > '9') return -1;
-        number = number * 10 + (each - '0');
-    }
-    return number;
-}
-
-expected<std::int64_t> time_of_day(const std::string& text, const json::pointer& where) {
-    const int hour = text.size() == 5 ? number_in(text, 0, 2) : -1;
-    const int minute = text.size() == 5 ? number_in(text, 3, 2) : -1;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || text[2] != ':')
-        return error{errc::malformed, where.text(), "a time of day is needed, 00:00 to 23:59"};
-    return (hour * 60 + minute) * std::int64_t{60'000};
-}
-
-expected<std::int64_t> date(const std::string& text, const json::pointer& where) {
-    const error failure{errc::malformed, where.text(), "a date is needed, such as 2026-01-31"};
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return failure;
-    civil_time day;
-    day.year = number_in(text, 0, 4);
-    day.month = number_in(text, 5, 2);
-    day.day = number_in(text, 8, 2);
-    const auto midnight = from_civil(day);
-    if (!midnight) return failure;
-    return midnight->since_1970().count() / day_length;
-}
-
-expected<void> read_time_of_day(const v221::tariff_restrictions& from, restriction& to, const json::pointer& where) {
-    if (!from.start_time && !from.end_time) return {};
-    range<std::int64_t> times{0, day_length};
-    if (from.start_time) {
-        const auto start = time_of_day(*from.start_time, where / "start_time");
-        if (!start) return start.error();
-        times.from = *start;
-    }
-    if (from.end_time) {
-        const auto end = time_of_day(*from.end_time, where / "end_time");
-        if (!end) return end.error();
-        if (*end != 0) times.until = *end;
-    }
-    if (*times.from == *times.until)
-        return error{errc::inconsistent, (where / "end_time").text(),
-                     "an end at the start means neither the whole day nor nothing"};
-    to.time_of_day = times;
-    return {};
-}
-
-// -- an element
-
-struct limit {
-    const std::optional<decimal>& value;
-    std::string_view name;
-};
-
-expected<void> read_power(const limit& from, std::optional<decimal>& to, const json::pointer& where) {
-    if (!from.value) return {};
-    if (from.value->without_trailing_zeros().scale() > 6)
-        return error{errc::out_of_range, (where / from.name).text(), "more than six decimals cannot be told apart"};
-    to = *from.value;
-    return {};
-}
-
-expected<void> read_energy(const limit& from, int scale, std::optional<std::int64_t>& to, const json::pointer& where) {
-    if (!from.value) return {};
-    const auto number = whole(*from.value, scale);
-    if (!number) return at(where / from.name, number.error());
-    to = *number;
-    return {};
-}
-
-expected<void> read_days(const v221::tariff_restrictions& from, restriction& to, const json::pointer& where) {
-    if (from.start_date) {
-        const auto day = date(*from.start_date, where / "start_date");
-        if (!day) return day.error();
-        to.days.from = *day;
-    }
-    if (from.end_date) {
-        const auto day = date(*from.end_date, where / "end_date");
-        if (!day) return day.error();
-        to.days.until = *day;
-    }
-    if (from.day_of_week.empty()) return {};
-    to.weekdays = 0;
-    for (std::size_t i = 0; i < from.day_of_week.size(); ++i) {
-        const auto day = from.day_of_week[i].known();
-        if (!day) return error{errc::out_of_range, (where / "day_of_week" / i).text(), "there is no such day"};
-        to.weekdays |= 1u << static_cast<unsigned>(*day);
-    }
-    return {};
-}
-
-expected<restriction> read(const v221::tariff_restrictions& from, int energy_scale, const json::pointer& where) {
-    restriction to;
-    if (from.reservation) {
-        to.reservation = from.reservation->known();
-        if (!to.reservation)
-            return error{errc::out_of_range, (where / "reservation").text(),
-                         "RESERVATION or RESERVATION_EXPIRES is "
-                         "needed"};
-    }
-    if (from.min_duration) to.duration.from = *from.min_duration * std::int64_t{1000};
-    if (from.max_duration) to.duration.until = *from.max_duration * std::int64_t{1000};
-    for (const auto& done : {read_time_of_day(from, to, where), read_days(from, to, where),
-                             read_energy({from.min_kwh, "min_kwh"}, energy_scale, to.energy.from, where),
-                             read_energy({from.max_kwh, "max_kwh"}, energy_scale, to.energy.until, where),
-                             read_power({from.min_power, "min_power"}, to.power.from, where),
-                             read_power({from.max_power, "max_power"}, to.power.until, where),
-                             read_power({from.min_current, "min_current"}, to.current.from, where),
-                             read_power({from.max_current, "max_current"}, to.current.until, where)})
-        if (!done) return done.error();
-    return to;
-}
-
-expected<void> read_components(const v221::tariff_element& element, std::size_t index, const json::pointer& where,
-                               tariff_rules& to) {
-    if (element.price_components.empty())
-        return error{errc::missing, where.text(), "an element needs at least one price component"};
-    for (std::size_t i = 0; i < element.price_components.size(); ++i) {
-        const v221::price_component& each = element.price_components[i];
+expected<void> read_components(const v221::tariff_element& element, std::size_t index, tariff_rules& to) {
+    const auto place = [&] { return json::pointer("/elements") / index / "price_components"; };
+    const auto& all = element.price_components;
+    if (all.empty()) return error{errc::missing, place().text(), "an element needs at least one price component"};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const v221::price_component& each = all[i];
+        const auto fault = [&](errc code, const char* member, const char* message) {
+            return error{code, (place() / i / member).text(), message};
+        };
         const auto type = each.type.known();
-        if (!type) return error{errc::out_of_range, (where / i / "type").text(), "this dimension cannot be priced"};
-        if (each.step_size < 0)
-            return error{errc::out_of_range, (where / i / "step_size").text(), "0 or more is needed"};
-        if (each.vat && *each.vat < 0)
-            return error{errc::out_of_range, (where / i / "vat").text(), "0 or more is needed"};
+        if (!type) return fault(errc::out_of_range, "type", "this dimension cannot be priced");
+        if (each.step_size < 0) return fault(errc::out_of_range, "step_size", "0 or more is needed");
+        if (each.vat && *each.vat < 0) return fault(errc::out_of_range, "vat", "0 or more is needed");
         auto& list = to.components[static_cast<std::size_t>(*type)];
         if (!list.empty() && list.back().element == index)
-            return error{errc::duplicate, (where / i / "type").text(), "the element prices this dimension twice"};
-        list.push_back({index, i, &each});
+            return fault(errc::duplicate, "type", "the element prices this dimension twice");
+        list.push_back({index, i, &each, each.vat.value_or(decimal()).without_trailing_zeros()});
     }
     return {};
 }
@@ -212,51 +96,42 @@ void note_events(const restriction& from, tariff_rules& to) {
     to.uses_local_time |= from.time_of_day || from.days.from || from.days.until || from.weekdays != 0x7f;
 }
 
-expected<void> check_limits(const v221::tariff& from, const json::pointer& where) {
+expected<void> check_limits(const v221::tariff& from) {
     if (!from.min_price || !from.max_price) return {};
-    const auto& [low, high] = std::pair(*from.min_price, *from.max_price);
+    const v221::price &low = *from.min_price, &high = *from.max_price;
     if (high.excl_vat < low.excl_vat || (low.incl_vat && high.incl_vat && *high.incl_vat < *low.incl_vat))
-        return error{errc::inconsistent, (where / "max_price").text(), "it lies below min_price"};
+        return error{errc::inconsistent, "/max_price", "it lies below min_price"};
     return {};
 }
 
-bool holds(const restriction& rule, const conditions& now, std::int64_t duration) {
-    if (!rule.duration.holds(duration)) return false;
-    if (rule.time_of_day) {
-        const std::int64_t from = *rule.time_of_day->from, until = *rule.time_of_day->until, at = now.milliseconds;
-        if (from < until ? at < from || at >= until : at < from && at >= until) return false;
+expected<tariff_rules> compile(const v221::tariff& from, int energy_scale, const policy& rules) {
+    if (auto unread = find_unread(shape_of<v221::tariff>(), &from, rules.ignore_unknown_restrictions)) return *unread;
+    if (auto done = check_limits(from); !done) return done.error();
+    if (from.elements.empty()) return error{errc::missing, "/elements", "a tariff needs elements"};
+    if (from.elements.size() > max_elements)
+        return error{errc::limit_exceeded, "/elements", "so many elements are no tariff"};
+    tariff_rules to;
+    to.source = &from;
+    to.restrictions.reserve(from.elements.size());
+    for (std::size_t i = 0; i < from.elements.size(); ++i) {
+        if (auto done = read_components(from.elements[i], i, to); !done) return done.error();
+        restriction& rule = to.restrictions.emplace_back();
+        if (from.elements[i].restrictions) {
+            const auto given = read(*from.elements[i].restrictions, energy_scale);
+            if (!given) return at(json::pointer("/elements") / i / "restrictions", given.error());
+            rule = *given;
+        }
+        note_events(rule, to);
     }
-    if (!rule.days.holds(now.day)) return false;
-    if (rule.weekdays != 0x7f) {
-        const std::int64_t weekday = ((now.day + 3) % 7 + 7) % 7; // 1970-01-01 was a Thursday
-        if (!(rule.weekdays >> weekday & 1)) return false;
-    }
-    const auto reached = [&](std::int64_t level) {
-        return now.energy > level || (now.energy == level && !now.falling);
-    };
-    if (rule.energy.from && !reached(*rule.energy.from)) return false;
-    if (rule.energy.until && reached(*rule.energy.until)) return false;
-    if ((rule.power.from || rule.power.until) && (!now.power || !rule.power.holds(*now.power))) return false;
-    if ((rule.current.from || rule.current.until) && (!now.current || !rule.current.holds(*now.current))) return false;
-    return true;
+    if (to.uses_local_time) to.times_of_day.push_back(0);
+    for (auto* list : {&to.times_of_day, &to.energies, &to.durations}) sort_unique(*list);
+    for (auto* list : {&to.powers, &to.currents}) sort_unique(*list);
+    to.uses_power = !to.powers.empty();
+    to.uses_current = !to.currents.empty();
+    return to;
 }
 
 } // namespace
-
-error at(const json::pointer& where, error failure) {
-    failure.where = where.text();
-    return failure;
-}
-
-expected<std::int64_t> whole(const decimal& number, int scale) {
-    const decimal plain = number.scale() > scale ? number.without_trailing_zeros() : number;
-    if (plain.scale() > scale) return error{errc::out_of_range, "", "it has too many decimals"};
-    const auto count = scaled(plain.coefficient(), scale - plain.scale());
-    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / 8;
-    if (!count || *count > most || *count < -most)
-        return error{errc::overflow, "", "it has too many digits to compute with exactly"};
-    return static_cast<std::int64_t>(*count);
-}
 
 int energy_decimals(const v221::tariff& from) {
     int decimals = 0;
@@ -267,66 +142,35 @@ int energy_decimals(const v221::tariff& from) {
     return decimals;
 }
 
-expected<tariff_rules> compile(const v221::tariff& from, const json::pointer& where, int energy_scale,
-                               const policy& rules) {
-    if (auto unread = find_unread(shape_of<v221::tariff>(), &from, rules.ignore_unknown_restrictions)) {
-        unread->where = where.text() + unread->where;
-        return *unread;
+expected<std::vector<tariff_rules>> compile_all(const std::vector<v221::tariff>& tariffs, int energy_scale,
+                                                const policy& rules) {
+    if (tariffs.empty()) return error{errc::missing, "/tariffs", "there is no tariff"};
+    std::vector<tariff_rules> compiled;
+    compiled.reserve(tariffs.size());
+    for (std::size_t i = 0; i < tariffs.size(); ++i) {
+        const auto fault = [&](errc code, const char* message) {
+            return error{code, (json::pointer("/tariffs") / i / "currency").text(), message};
+        };
+        auto each = compile(tariffs[i], energy_scale, rules);
+        if (!each) return at(json::pointer("/tariffs") / i, each.error());
+        compiled.push_back(std::move(*each));
+        if (!currency::parse(tariffs[i].currency))
+            return fault(errc::malformed, "three capital letters are needed, such as EUR");
+        if (tariffs[i].currency != tariffs[0].currency)
+            return fault(errc::currency_mismatch, "the first tariff has another currency");
     }
-    if (auto done = check_limits(from, where); !done) return done.error();
-    if (from.elements.empty()) return error{errc::missing, (where / "elements").text(), "a tariff needs elements"};
-    if (from.elements.size() > max_elements)
-        return error{errc::limit_exceeded, (where / "elements").text(), "so many elements are no tariff"};
-    tariff_rules to;
-    to.source = &from;
-    for (std::size_t i = 0; i < from.elements.size(); ++i) {
-        const auto place = where / "elements" / i;
-        if (auto done = read_components(from.elements[i], i, place / "price_components", to); !done)
-            return done.error();
-        restriction rule;
-        if (from.elements[i].restrictions) {
-            auto given = read(*from.elements[i].restrictions, energy_scale, place / "restrictions");
-            if (!given) return given.error();
-            rule = *given;
-        }
-        note_events(rule, to);
-        to.restrictions.push_back(rule);
-    }
-    if (to.uses_local_time) to.times_of_day.push_back(0);
-    for (auto* list : {&to.times_of_day, &to.energies, &to.durations}) sort_unique(*list);
-    for (auto* list : {&to.powers, &to.currents}) sort_unique(*list);
-    to.uses_power = !to.powers.empty();
-    to.uses_current = !to.currents.empty();
-    return to;
+    return compiled;
 }
 
-choice tariff_rules::choose(const conditions& now, const policy& policies) const {
-    using of = v221::reservation_restriction_type;
-    const auto first = [&](std::size_t type, std::optional<of> reservation) {
-        std::int64_t duration = now.duration;
-        if (policies.duration == duration_rule::same_kind && now.phase == phase::session) {
-            if (type == static_cast<std::size_t>(dimension::time)) duration = now.charged;
-            if (type == static_cast<std::size_t>(dimension::parking_time)) duration = now.parked;
-        }
-        for (std::size_t i = 0; i < components[type].size(); ++i) {
-            const restriction& rule = restrictions[components[type][i].element];
-            if (rule.reservation == reservation && holds(rule, now, duration)) return i;
-        }
-        return none;
-    };
-    choice chosen = no_choice;
-    for (std::size_t i = 0; i < dimension_count; ++i) {
-        if (now.phase == phase::session) {
-            chosen[i] = first(i, std::nullopt);
-            continue;
-        }
-        const std::size_t used = first(i, of::reservation);
-        const std::size_t expired = now.phase == phase::expired_reservation ? first(i, of::reservation_expires) : none;
-        chosen[i] = expired != none ? expired : used;
-        const bool both = i == static_cast<std::size_t>(dimension::flat) && expired != none && used != none;
-        if (both && policies.expired_flat == expired_flat_rule::added) chosen.back() = used;
+expected<std::size_t> index_of(const std::vector<v221::tariff>& tariffs, const id<v221::tariff>& wanted) {
+    std::size_t found = none;
+    for (std::size_t i = 0; i < tariffs.size(); ++i) {
+        if (tariffs[i].id != wanted) continue;
+        if (found != none) return error{errc::duplicate, "", "two of the tariffs have this id"};
+        found = i;
     }
-    return chosen;
+    if (found == none) return error{errc::not_found, "", "none of the tariffs has this id"};
+    return found;
 }
 
 } // namespace incar::ocpi::pricing

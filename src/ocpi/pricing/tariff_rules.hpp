@@ -1,9 +1,8 @@
 #pragma once
 
-// A tariff made ready for questions: checked once, its texts read, its energies as whole numbers.
+// A tariff made ready for questions: checked once, its restrictions read, its components by dimension.
 
-#include <incar/core/json.hpp>
-#include <incar/ocpi/pricing.hpp>
+#include "ocpi/pricing/restrictions.hpp"
 
 #include <array>
 #include <limits>
@@ -12,8 +11,6 @@ namespace incar::ocpi::pricing {
 
 // The index of no component and no tariff.
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-
-constexpr std::int64_t day_length = 86'400'000; // ms
 
 // What a hostile partner can make us do at most.
 constexpr std::size_t max_elements = 500;
@@ -35,28 +32,11 @@ struct conditions {
     const decimal* current = nullptr; // null: unknown
 };
 
-template <class T>
-struct range {
-    std::optional<T> from;  // included
-    std::optional<T> until; // excluded
-    bool holds(const T& value) const { return (!from || !(value < *from)) && (!until || value < *until); }
-};
-
-struct restriction {
-    std::optional<v221::reservation_restriction_type> reservation;
-    std::optional<range<std::int64_t>> time_of_day; // ms; wraps when `until` is before `from`
-    range<std::int64_t> days;
-    unsigned weekdays = 0x7f; // bit 0: Monday
-    range<std::int64_t> energy;
-    range<std::int64_t> duration; // ms
-    range<decimal> power;
-    range<decimal> current;
-};
-
 struct component {
     std::size_t element = none;
     std::size_t index = none; // in the element
     const v221::price_component* source = nullptr;
+    decimal vat; // percent, without trailing zeros; 0 where none is due
 };
 
 constexpr std::size_t dimension_count = 4; // of v221::tariff_dimension_type
@@ -92,13 +72,10 @@ struct tariff_rules {
 // The decimals that the tariff's restrictions on energy have.
 int energy_decimals(const v221::tariff&);
 
-expected<tariff_rules> compile(const v221::tariff&, const json::pointer& where, int energy_scale, const policy&);
+// Compiles the tariffs; checks that they speak of one currency.
+expected<std::vector<tariff_rules>> compile_all(const std::vector<v221::tariff>&, int energy_scale, const policy&);
 
-// decimal as a whole number of 10^-scale; errc::overflow, errc::out_of_range when it has more decimals, both without
-// place.
-expected<std::int64_t> whole(const decimal&, int scale);
-
-// The failure, at this place.
-error at(const json::pointer& where, error failure);
+// The index of the tariff with this id. Errors are without place.
+expected<std::size_t> index_of(const std::vector<v221::tariff>&, const id<v221::tariff>&);
 
 } // namespace incar::ocpi::pricing

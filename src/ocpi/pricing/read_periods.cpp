@@ -2,31 +2,17 @@
 #include "ocpi/pricing/periods.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <limits>
+#include <tuple>
 
 namespace incar::ocpi::pricing {
 namespace {
 
 using kind = v221::cdr_dimension_type;
 
-v221::cdr_dimension volume(kind type, const decimal& amount) {
-    v221::cdr_dimension made;
-    made.type = type;
-    made.volume = amount;
-    return made;
-}
-
-// -- reading
-
-const v221::cdr_dimension* find(const v221::charging_period& period, kind type) {
-    for (const auto& each : period.dimensions)
-        if (each.type == type) return &each;
-    return nullptr;
-}
-
 class period_reader {
 public:
-    period_reader(const std::vector<v221::tariff>& tariffs, const recorded_session& charged, const policy& rules)
+    period_reader(const std::vector<v221::tariff>& tariffs, const recorded_view& charged, const policy& rules)
         : tariffs_(tariffs), session_(charged), rules_(rules), clock_(charged.zone) {}
 
     expected<recording> read() {
@@ -51,28 +37,42 @@ private:
 
     // A volume in hours that the period's length explains counts as that length; else it counts as written, and needs
     // finer units.
-    bool is_length(const v221::cdr_dimension& hours, std::size_t period) const {
+    bool is_length(const v221::cdr_dimension& hours, std::size_t period) {
         if (rules_.hours == hours_rule::as_written) return false;
-        // |hours - length| < 10^-decimals, with both sides times 3.6e6 * 10^decimals.
-        const int decimals = std::max(hours.volume.scale(), 3);
-        const auto stated = scaled(hours.volume.coefficient(), decimals - hours.volume.scale());
-        const auto left = stated ? multiplied(*stated, 3'600'000) : stated;
-        const auto right = scaled(end_of(period) - begin_of(period), decimals);
-        return left && right && *left - *right < 3'600'000 && *right - *left < 3'600'000;
+        const std::int64_t length = end_of(period) - begin_of(period);
+        const compared now{hours.volume.coefficient(), hours.volume.scale(), length};
+        if (now != compared_) {
+            compared_ = now;
+            is_length_ = is_length(hours.volume, length);
+        }
+        return is_length_;
+    }
+
+    static bool is_length(const decimal& hours, std::int64_t milliseconds) {
+        // |hours - length| < 10^-decimals, with both sides times 3.6e6 * 10^decimals: 125 bits at most.
+        constexpr int128 unit = 3'600'000;
+        const int decimals = std::max(hours.scale(), 3);
+        const auto by = static_cast<std::int64_t>(power_of_ten(decimals - hours.scale()));
+        const int128 stated = unit * hours.coefficient() * by;
+        const int128 length = static_cast<int128>(milliseconds) * static_cast<std::int64_t>(power_of_ten(decimals));
+        return stated - length < unit && length - stated < unit;
     }
 
     void choose_scales() {
         for (const auto& each : tariffs_) made_.units.energy = std::max(made_.units.energy, energy_decimals(each));
         for (std::size_t i = 0; i < session_.periods.size(); ++i)
             for (const auto& each : session_.periods[i].dimensions) {
-                const int decimals = each.volume.without_trailing_zeros().scale();
-                if (each.type == kind::energy) made_.units.energy = std::max(made_.units.energy, decimals);
-                if (is_hours(each) && !is_length(each, i)) made_.units.time = std::max(made_.units.time, decimals - 2);
+                const auto type = each.type.known();
+                int& units = type == kind::energy ? made_.units.energy : made_.units.time;
+                const int finer = type == kind::energy ? 0 : 2; // 3600 has two zeros
+                if (each.volume.scale() - finer <= units || (type != kind::energy && !is_hours(type))) continue;
+                if (type != kind::energy && is_length(each, i)) continue;
+                units = std::max(units, each.volume.without_trailing_zeros().scale() - finer);
             }
     }
 
-    static bool is_hours(const v221::cdr_dimension& each) {
-        return each.type == kind::time || each.type == kind::parking_time || each.type == kind::reservation_time;
+    static bool is_hours(std::optional<kind> type) {
+        return type == kind::time || type == kind::parking_time || type == kind::reservation_time;
     }
 
     expected<void> check() {
@@ -120,12 +120,13 @@ private:
 
     expected<void> read_volumes() {
         std::int64_t energy = 0, time = 0;
+        made_.slices.reserve(session_.periods.size());
         const auto only = std::none_of(session_.periods.begin(), session_.periods.end(),
                                        [](const auto& each) { return each.tariff_id.has_value(); }) &&
                           tariffs_.size() == 1;
         for (std::size_t i = 0; i < session_.periods.size(); ++i) {
             const v221::charging_period& from = session_.periods[i];
-            slice made;
+            slice& made = made_.slices.emplace_back();
             made.at = begin_of(i);
             if (only) made.tariff = 0;
             if (from.tariff_id) {
@@ -138,7 +139,6 @@ private:
             time += made.time + made.parking + made.reservation;
             if (energy > most_ || energy < -most_ || time > most_)
                 return error{errc::overflow, place(i).text(), "the volumes so far do not fit in 64 bits"};
-            made_.slices.push_back(std::move(made));
         }
         return {};
     }
@@ -157,7 +157,7 @@ private:
             if (*type == kind::max_power) to.max_power = each.volume;
             if (*type == kind::min_current) to.min_current = each.volume;
             if (*type == kind::max_current) to.max_current = each.volume;
-            if (*type != kind::energy && !is_hours(each)) continue;
+            if (*type != kind::energy && !is_hours(type)) continue;
             const auto count = *type == kind::energy ? whole(each.volume, made_.units.energy) : hours(each, period);
             if (!count) return at(place(period) / "dimensions" / i / "volume", count.error());
             (*type == kind::energy         ? to.energy
@@ -166,7 +166,7 @@ private:
                                            : to.reservation) = *count;
         }
         to.parks = to.parking > 0 && to.time == 0;
-        if (!find(from, kind::reservation_time)) return {};
+        if (!(seen >> static_cast<unsigned>(kind::reservation_time) & 1)) return {};
         to.phase = phase::used_reservation;
         if (to.time != 0 || to.parking != 0 || to.energy != 0)
             return error{errc::inconsistent, place(period).text(), "a reservation ends where the session begins"};
@@ -185,6 +185,7 @@ private:
         }
         const bool reserved = rules_.duration == duration_rule::with_reservation || first == made_.slices.end();
         stretch now;
+        made_.stretches.reserve(made_.slices.size());
         for (std::size_t i = 0; i < made_.slices.size(); ++i) {
             slice& each = made_.slices[i];
             now.begin = begin_of(i);
@@ -197,8 +198,7 @@ private:
             now.origin = each.phase != phase::session || reserved ? made_.slices.front().at : first->at;
             made_.stretches.push_back(now);
             if (auto done = complete_powers(each, i); !done) return done;
-            if (each.tariff != none)
-                each.chosen = choose_at(made_, i, {now.begin, now.energy_begin}, false, clock_, rules_);
+            if (each.tariff != none) choose(i);
             const std::int64_t per_ms = static_cast<std::int64_t>(power_of_ten(made_.units.time - 3));
             now.charged += each.time / per_ms;
             now.parked += each.parking / per_ms;
@@ -206,8 +206,24 @@ private:
         return {};
     }
 
+    // The last choice, where it reaches this far.
+    void choose(std::size_t period) {
+        slice& each = made_.slices[period];
+        const stretch& along = made_.stretches[period];
+        if (period > 0 && made_.slices[period - 1].tariff == each.tariff && reach_.covers_begin(along)) {
+            each.chosen = made_.slices[period - 1].chosen;
+            return;
+        }
+        const event begin{along.begin, along.energy_begin};
+        each.chosen = choose_at(made_, period, begin, false, clock_, rules_);
+        reach_ = reach_of(along, begin, made_.tariffs[each.tariff], rules_, clock_);
+    }
+
     // Where only one end of a power or current is known it stands for both; an unknown power is the mean.
     expected<void> complete_powers(slice& each, std::size_t period) {
+        if (each.tariff == none) return {};
+        const tariff_rules& rules = made_.tariffs[each.tariff];
+        if (!rules.uses_power && !rules.uses_current) return {};
         const auto pair = [](std::optional<decimal>& low, std::optional<decimal>& high) {
             if (!low) low = high;
             if (!high) high = low;
@@ -216,8 +232,6 @@ private:
         pair(each.min_current, each.max_current);
         const bool idle = each.phase != phase::session || each.parks;
         if (idle && !each.min_current) each.min_current = each.max_current = decimal();
-        if (each.tariff == none) return {};
-        const tariff_rules& rules = made_.tariffs[each.tariff];
         if (rules.uses_current && !each.min_current)
             return error{errc::missing, (place(period) / "dimensions").text(),
                          "a tariff asks for MIN_CURRENT or MAX_CURRENT"};
@@ -229,66 +243,24 @@ private:
         return {};
     }
 
+    // Of one length and one volume are all periods of a meter that reports at even intervals.
+    using compared = std::tuple<std::int64_t, int, std::int64_t>;
+    compared compared_{0, 0, 0};
+    bool is_length_ = true;
+
     static constexpr std::int64_t most_ = std::numeric_limits<std::int64_t>::max() / 8;
 
     const std::vector<v221::tariff>& tariffs_;
-    const recorded_session& session_;
+    const recorded_view& session_;
     const policy& rules_;
     local_clock clock_;
     recording made_;
+    reach reach_; // of the choice before
 };
 
 } // namespace
 
-std::optional<decimal> mean_power(std::int64_t energy, int energy_scale, std::int64_t milliseconds) {
-    // kWh per ms to kW is 3.6e6, and six decimals more are 3.6e12.
-    const auto dividend = multiplied(energy, 3'600'000'000'000);
-    const auto divisor = scaled(milliseconds, energy_scale);
-    if (!dividend || !divisor) return std::nullopt;
-    const int128 quotient = *dividend / *divisor - (*dividend % *divisor < 0 ? 1 : 0);
-    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-    if (quotient > most || quotient < -most) return std::nullopt;
-    return decimal(static_cast<std::int64_t>(quotient), 6);
-}
-
-expected<decimal> hours_of(std::int64_t milliseconds, int digits, rounding mode) {
-    const auto shifted = scaled(milliseconds, digits);
-    if (mode != rounding::half_up || milliseconds < 0 || !shifted ||
-        *shifted > std::numeric_limits<std::int64_t>::max() / 2)
-        return divide(decimal(milliseconds, 3), decimal(3600), digits, mode);
-    return decimal((static_cast<std::int64_t>(*shifted) + 1'800'000) / 3'600'000, digits);
-}
-
-expected<void> write_periods(const std::vector<tariff_rules>& tariffs, const std::vector<slice>& slices,
-                             const scales& units, const policy& rules, std::vector<v221::charging_period>& to) {
-    if (rules.volume_digits < 4 || rules.volume_digits > 9)
-        return error{errc::out_of_range, "/policy/volume_digits", "4 to 9 are possible"};
-    to.reserve(slices.size());
-    for (const slice& from : slices) {
-        v221::charging_period& made = to.emplace_back();
-        made.start_date_time = timestamp(std::chrono::milliseconds(from.at));
-        made.tariff_id = tariffs[from.tariff].source->id;
-        made.dimensions.reserve(2);
-        if (from.energy != 0)
-            made.dimensions.push_back(
-                volume(kind::energy, decimal(from.energy, units.energy).without_trailing_zeros()));
-        const auto [type, length] = from.phase != phase::session ? std::pair(kind::reservation_time, from.reservation)
-                                    : from.parks                 ? std::pair(kind::parking_time, from.parking)
-                                                                 : std::pair(kind::time, from.time);
-        const auto hours = hours_of(length, rules.volume_digits, rounding::half_up);
-        if (!hours) return hours.error();
-        made.dimensions.push_back(volume(type, hours->without_trailing_zeros()));
-        const std::pair<kind, const std::optional<decimal>*> ends[] = {{kind::min_current, &from.min_current},
-                                                                       {kind::max_current, &from.max_current},
-                                                                       {kind::min_power, &from.min_power},
-                                                                       {kind::max_power, &from.max_power}};
-        for (const auto& [end, value] : ends)
-            if (*value) made.dimensions.push_back(volume(end, (*value)->without_trailing_zeros()));
-    }
-    return {};
-}
-
-expected<recording> read_periods(const std::vector<v221::tariff>& tariffs, const recorded_session& charged,
+expected<recording> read_periods(const std::vector<v221::tariff>& tariffs, const recorded_view& charged,
                                  const policy& rules) {
     return period_reader(tariffs, charged, rules).read();
 }
@@ -297,17 +269,18 @@ choice choose_at(const recording& from, std::size_t period, const event& now, bo
                  const policy& rules) {
     const slice& slice = from.slices[period];
     const tariff_rules& tariff = from.tariffs[slice.tariff];
-    stretch along = from.stretches[period];
     const auto& power = at_most ? slice.max_power : slice.min_power;
     const auto& current = at_most ? slice.max_current : slice.min_current;
-    along.power = power ? &*power : nullptr;
-    along.current = current ? &*current : nullptr;
-    return tariff.choose(conditions_at(along, now, tariff, clock), rules);
+    conditions holding = conditions_at(from.stretches[period], now, tariff, clock);
+    holding.power = power ? &*power : nullptr;
+    holding.current = current ? &*current : nullptr;
+    return tariff.choose(holding, rules);
 }
 
 expected<bill> price_periods(const std::vector<v221::tariff>& tariffs, const recorded_session& charged,
                              const policy& rules) {
-    const auto recorded = read_periods(tariffs, charged, rules);
+    const recorded_view view{charged.zone, charged.start, charged.end, charged.periods};
+    const auto recorded = read_periods(tariffs, view, rules);
     if (!recorded) return recorded.error();
     auto owed = make_bill(recorded->tariffs, recorded->slices, recorded->units, rules);
     if (!owed) return owed;
