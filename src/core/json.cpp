@@ -1,10 +1,7 @@
 #include "core/json_events.hpp"
+#include "core/json_writer.hpp"
 
 #include <incar/core/json.hpp>
-
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <charconv>
@@ -115,27 +112,26 @@ private:
     error failure_;
 };
 
-template <class Writer>
-void write(const value& content, Writer& writer) {
+void write(const value& content, writer& to) {
     if (const auto* members = content.as_object()) {
-        writer.StartObject();
+        to.begin_object();
         for (const member& each : *members) {
-            writer.Key(each.name.data(), static_cast<rj::SizeType>(each.name.size()));
-            write(each.value, writer);
+            to.key(each.name);
+            write(each.value, to);
         }
-        writer.EndObject();
+        to.end_object();
     } else if (const auto* elements = content.as_array()) {
-        writer.StartArray();
-        for (const value& each : *elements) write(each, writer);
-        writer.EndArray();
+        to.begin_array();
+        for (const value& each : *elements) write(each, to);
+        to.end_array();
     } else if (const auto* text = content.as_string()) {
-        writer.String(text->data(), static_cast<rj::SizeType>(text->size()));
+        to.string(*text);
     } else if (const auto* exact = content.as_number()) {
-        writer.RawValue(exact->text.data(), exact->text.size(), rj::kNumberType);
+        to.raw(exact->text);
     } else if (const auto* flag = content.as_bool()) {
-        writer.Bool(*flag);
+        to.raw(*flag ? "true" : "false");
     } else {
-        writer.Null();
+        to.raw("null");
     }
 }
 
@@ -190,17 +186,9 @@ expected<value> parse(std::string_view text, const limits& accepted) {
 }
 
 std::string format(const value& content, layout spacing) {
-    rj::StringBuffer buffer;
-    if (spacing == layout::compact) {
-        rj::Writer<rj::StringBuffer> writer(buffer);
-        write(content, writer);
-    } else {
-        rj::PrettyWriter<rj::StringBuffer> writer(buffer);
-        writer.SetIndent(' ', 2);
-        writer.SetFormatOptions(rj::kFormatSingleLineArray);
-        write(content, writer);
-    }
-    return {buffer.GetString(), buffer.GetSize()};
+    writer to(spacing);
+    write(content, to);
+    return to.take();
 }
 
 pointer pointer::operator/(std::string_view name) const {

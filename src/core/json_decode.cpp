@@ -1,24 +1,18 @@
 #include "core/json_events.hpp"
-#include "core/json_shape.hpp"
-
-#include <memory>
-#include <unordered_set>
+#include "core/json_frame.hpp"
+#include "core/json_token.hpp"
 
 namespace incar::json {
 namespace {
-
-const char* name_of(kind k) {
-    constexpr const char* names[] = {"a boolean", "a number",  "a text",  "a number or a text",
-                                     "any value", "an object", "an array"};
-    return names[static_cast<int>(k)];
-}
 
 // Fills a struct from events, on a stack of its own.
 class filler : public event_handler {
 public:
     filler(const shape& root, void* to, std::string_view text, bool lenient, const limits& accepted)
         : root_(root), to_(to), text_(text), lenient_(lenient), accepted_(accepted),
-          max_depth_(std::min(accepted.max_depth, deepest)) {}
+          max_depth_(std::min(accepted.max_depth, deepest)) {
+        stack_.reserve(8);
+    }
 
     void watch(byte_stream& stream) { stream_ = &stream; }
 
@@ -39,7 +33,7 @@ public:
             if (!required || (top.seen >> i & 1)) continue;
             top.current = &each;
             if (!lenient_) return fail(errc::missing, "this member is required");
-            keep(top, std::string(each.name), "", extra::reason::absent);
+            top.keep(each.name, "", extra::reason::absent);
         }
         stack_.pop_back();
         if (!stack_.empty() && stack_.back().type->kind == kind::list) ++stack_.back().index;
@@ -53,49 +47,23 @@ public:
         if (stack_.empty()) return true;
         const bool left_out = stack_.back().current->cardinality == cardinality::list && list.index == 0;
         if (list.damaged || list.respelt || left_out)
-            keep(stack_.back(), std::string(stack_.back().current->name), std::string(slice(list.begin)),
-                 list.damaged ? extra::reason::unread : extra::reason::spelling);
+            stack_.back().keep(stack_.back().current->name, std::string(slice(list.begin)),
+                               list.damaged ? extra::reason::unread : extra::reason::spelling);
         return true;
     }
 
     const error& failure() const { return failure_; }
 
-    std::string where() const {
-        pointer place;
-        for (const frame& open : stack_) {
-            if (open.type->kind == kind::list)
-                place = place / open.index;
-            else if (open.current)
-                place = place / open.current->name;
-            else if (!open.unknown.empty())
-                place = place / open.unknown;
-        }
-        return place.text();
-    }
+    std::string where() const { return json::where(stack_); }
 
 private:
-    enum class token { null, boolean, number, text };
-
-    struct frame {
-        const shape* type = nullptr;
-        void* target = nullptr;
-        std::size_t begin = 0;
-        const field* current = nullptr; // of an object: the member being read, null when it is unknown
-        std::string unknown;            // its name then
-        std::uint64_t seen = 0;
-        std::size_t index = 0;                                   // of a list: elements read so far
-        bool damaged = false;                                    // of a list: some could not be read
-        bool respelt = false;                                    // of a list: some are spelt in another way
-        std::unique_ptr<std::unordered_set<std::string>> others; // unknown names, once there are many
-    };
-
     bool scalar(token t, std::string_view text) {
         if (skipped_ > 0) return true;
         if (stack_.empty()) return fail(errc::wrong_type, "an object is needed, not " + std::string(name_of(t)));
         frame& top = stack_.back();
         if (top.type->kind == kind::list) return element(top, t, text);
         if (!top.current) {
-            keep(top, std::move(top.unknown), json_of(t, text), extra::reason::unknown);
+            top.keep(top.unknown, json_of(t, text), extra::reason::unknown);
             top.unknown.clear();
             return true;
         }
@@ -103,11 +71,11 @@ private:
         const shape& type = member.type();
         if (t == token::null && type.kind != kind::any && top.type->extra) {
             if (member.cardinality != cardinality::one && member.cardinality != cardinality::some) {
-                keep(top, std::string(member.name), "null", extra::reason::spelling);
+                top.keep(member.name, "null", extra::reason::spelling);
                 return true;
             }
             if (!lenient_) return fail(errc::missing, "this member is required and must not be null");
-            keep(top, std::string(member.name), "null", extra::reason::unread);
+            top.keep(member.name, "null", extra::reason::unread);
             return true;
         }
         if (!fits(type.kind, t)) return unread(type, t, text);
@@ -116,9 +84,9 @@ private:
         if (!done) {
             member.clear(top.target);
             if (!lenient_) return fail(done.error());
-            keep(top, std::string(member.name), json_of(t, text), extra::reason::unread);
+            top.keep(member.name, json_of(t, text), extra::reason::unread);
         } else if (is_respelt(type, target, t, text)) {
-            keep(top, std::string(member.name), json_of(t, text), extra::reason::spelling);
+            top.keep(member.name, json_of(t, text), extra::reason::spelling);
         }
         return true;
     }
@@ -200,13 +168,13 @@ private:
             top.damaged = true;
             ++top.index;
         } else if (!top.current) {
-            keep(top, std::move(top.unknown), std::string(text), extra::reason::unknown);
+            top.keep(top.unknown, std::string(text), extra::reason::unknown);
             top.unknown.clear();
         } else if (is_any) {
             if (auto done = top.current->type().read(top.current->make(top.target), text); !done)
                 return fail(done.error());
         } else {
-            keep(top, std::string(top.current->name), std::string(text), extra::reason::unread);
+            top.keep(top.current->name, std::string(text), extra::reason::unread);
         }
         return true;
     }
@@ -227,63 +195,19 @@ private:
         top.current = nullptr;
         top.unknown = name;
         if (!top.type->extra) return fail(errc::unknown_member, "there is no member of this name");
-        if (!is_new(top)) return fail(errc::duplicate, "the name appears twice in its object");
+        if (!top.is_new_name()) return fail(errc::duplicate, "the name appears twice in its object");
         return true;
-    }
-
-    static bool is_new(frame& top) {
-        constexpr std::size_t small = 16;
-        const auto& entries = top.type->extra(top.target).entries();
-        if (entries.size() < small)
-            return std::none_of(entries.begin(), entries.end(), [&](const extra::entry& each) {
-                return each.reason == extra::reason::unknown && each.name == top.unknown;
-            });
-        if (!top.others) {
-            top.others = std::make_unique<std::unordered_set<std::string>>();
-            for (const extra::entry& each : entries)
-                if (each.reason == extra::reason::unknown) top.others->insert(each.name);
-        }
-        return top.others->insert(top.unknown).second;
     }
 
     // The member that is being read has the wrong type.
     bool unread(const shape& type, token t, std::string_view text) {
         if (!lenient_) return fail(errc::wrong_type, needed(type.kind, name_of(t)));
-        keep(stack_.back(), std::string(stack_.back().current->name), json_of(t, text), extra::reason::unread);
+        stack_.back().keep(stack_.back().current->name, json_of(t, text), extra::reason::unread);
         return true;
-    }
-
-    static void keep(frame& top, std::string name, std::string text, extra::reason why) {
-        if (top.type->extra) top.type->extra(top.target).entries().push_back({std::move(name), std::move(text), why});
     }
 
     // The text from an opening bracket to the closing one, whose event is being handled.
     std::string_view slice(std::size_t begin) const { return text_.substr(begin, stream_->Tell() + 1 - begin); }
-
-    static bool fits(kind wanted, token t) {
-        switch (wanted) {
-        case kind::boolean: return t == token::boolean;
-        case kind::number: return t == token::number;
-        case kind::text: return t == token::text;
-        case kind::number_or_text: return t == token::number || t == token::text;
-        case kind::any: return true;
-        default: return false;
-        }
-    }
-
-    static std::string json_of(token t, std::string_view text) {
-        return t == token::text ? format(value(std::string(text))) : std::string(text);
-    }
-
-    static const char* name_of(token t) {
-        constexpr const char* names[] = {"null", "a boolean", "a number", "a text"};
-        return names[static_cast<int>(t)];
-    }
-    static const char* name_of(kind k) { return json::name_of(k); }
-
-    static std::string needed(kind wanted, const char* found) {
-        return std::string(json::name_of(wanted)) + " is needed, not " + found;
-    }
 
     bool fail(errc code, std::string message) {
         failure_ = error{code, where(), std::move(message)};

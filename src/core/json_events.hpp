@@ -6,6 +6,7 @@
 #define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
 #define RAPIDJSON_NAMESPACE_END }
 
+#include "core/json_text.hpp"
 #include "core/utf8.hpp"
 
 #include <incar/core/json.hpp>
@@ -14,6 +15,7 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace incar::json {
 
@@ -22,10 +24,30 @@ namespace rj = incar_rapidjson;
 // Reads in a copy of the text, where texts are unescaped in their place. A type of its own, so that RapidJSON works on
 // the stream itself and not on a copy of it: then `Tell` is the offset behind the value whose event is being sent.
 struct byte_stream : rj::InsituStringStream {
-    using rj::InsituStringStream::InsituStringStream;
+    explicit byte_stream(std::string& text) : rj::InsituStringStream(text.data()), end(text.data() + text.size()) {}
+    const char* end;
 };
 
-constexpr std::size_t deepest = 1000;
+// UTF-8 whose texts move in runs.
+struct utf8_runs : rj::UTF8<> {};
+
+} // namespace incar::json
+
+// RapidJSON moves the bytes between two escapes by this function, as many at a time as it likes. Both streams are one.
+template <>
+struct incar_rapidjson::Transcoder<incar::json::utf8_runs, incar::json::utf8_runs> : Transcoder<UTF8<>, UTF8<>> {
+    using Transcoder<UTF8<>, UTF8<>>::Transcode;
+    static bool Transcode(incar::json::byte_stream& from, incar::json::byte_stream& to) {
+        const char* const begin = from.src_;
+        const auto length = static_cast<std::size_t>(incar::json::find_escaped(begin, from.end) - begin);
+        if (to.dst_ != begin) std::memmove(to.dst_, begin, length);
+        from.src_ += length;
+        to.dst_ += length;
+        return true;
+    }
+};
+
+namespace incar::json {
 
 // Hands events on, numbers with their text, and no text with half a surrogate pair: RapidJSON lets the second half
 // alone pass as an escape, though no UTF-8 can hold it.
@@ -82,11 +104,11 @@ expected<void> send_events(std::string_view text, const limits& accepted, Handle
         return malformed("", "There must not be a NUL byte.", at);
 
     std::string copy(text);
-    byte_stream stream(copy.data());
+    byte_stream stream(copy);
     constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
     if (text.substr(0, byte_order_mark.size()) == byte_order_mark) stream.src_ += byte_order_mark.size();
     handler.watch(stream);
-    rj::Reader reader;
+    rj::GenericReader<utf8_runs, utf8_runs> reader;
     event_filter<Handler> filter{handler, text, stream, text.find('\\') != text.npos};
     constexpr unsigned flags = rj::kParseInsituFlag | rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag;
     const rj::ParseResult result = reader.Parse<flags>(stream, filter);

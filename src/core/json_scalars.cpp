@@ -62,8 +62,9 @@ const shape& shape_for<int>::get() {
             return {};
         };
         s.write = [](const void* from, std::string& scratch) -> std::string_view {
-            scratch = std::to_string(*static_cast<const int*>(from));
-            return scratch;
+            char digits[11];
+            const auto end = std::to_chars(std::begin(digits), std::end(digits), *static_cast<const int*>(from)).ptr;
+            return scratch.assign(std::begin(digits), end);
         };
         s.is_canonical = &is_plain_int;
         return s;

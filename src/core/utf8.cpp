@@ -12,25 +12,25 @@ bool is_ascii(const char* eight_bytes) noexcept {
     return (word & 0x8080808080808080u) == 0;
 }
 
-// The length of the well-formed sequence that begins here, 0 when there is none (table 3-7 of the Unicode standard).
-std::size_t sequence_length(const unsigned char* at, std::size_t left) noexcept {
-    const unsigned char first = at[0];
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xc2 && first < 0xe0 ? 2
-                               : first >= 0xe0 && first < 0xf0 ? 3
-                               : first >= 0xf0 && first < 0xf5 ? 4
-                                                               : 0;
-    if (length == 0 || length > left) return 0;
-    if (length == 1) return 1;
+} // namespace
+
+// Table 3-7 of the Unicode standard.
+std::size_t utf8_character_size(std::string_view text) noexcept {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = at(0);
+    if (first < 0x80) return 1;
+    const std::size_t size = first >= 0xc2 && first < 0xe0   ? 2
+                             : first >= 0xe0 && first < 0xf0 ? 3
+                             : first >= 0xf0 && first < 0xf5 ? 4
+                                                             : 0;
+    if (size == 0 || size > text.size()) return 0;
     const unsigned char lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
     const unsigned char highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-    if (at[1] < lowest || at[1] > highest) return 0;
-    for (std::size_t i = 2; i < length; ++i)
-        if ((at[i] & 0xc0) != 0x80) return 0;
-    return length;
+    if (at(1) < lowest || at(1) > highest) return 0;
+    for (std::size_t i = 2; i < size; ++i)
+        if ((at(i) & 0xc0) != 0x80) return 0;
+    return size;
 }
-
-} // namespace
 
 std::size_t find_malformed_utf8(std::string_view text) noexcept {
     std::size_t at = 0;
@@ -39,10 +39,9 @@ std::size_t find_malformed_utf8(std::string_view text) noexcept {
             at += 8;
             continue;
         }
-        const std::size_t length =
-            sequence_length(reinterpret_cast<const unsigned char*>(text.data()) + at, text.size() - at);
-        if (length == 0) return at;
-        at += length;
+        const std::size_t size = utf8_character_size(text.substr(at));
+        if (size == 0) return at;
+        at += size;
     }
     return std::string_view::npos;
 }
