@@ -1,10 +1,11 @@
+#include "core/utf8.hpp"
 #include "ocpi/codes.hpp"
 #include "ocpi/formats.hpp"
 
-#include <incar/core/decimal.hpp>
 #include <incar/core/time_zone.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace incar::ocpi {
 namespace {
@@ -97,16 +98,23 @@ const char* date(std::string_view text) {
     return fits ? nullptr : "a date of the calendar is needed, written YYYY-MM-DD";
 }
 
+// Of a number without sign and exponent.
+bool is_at_most(std::string_view number, int limit) {
+    int whole = 0;
+    const auto [rest, failure] = std::from_chars(number.data(), number.data() + number.size(), whole);
+    if (failure != std::errc() || whole != limit) return failure == std::errc() && whole < limit;
+    return number.find_first_not_of(".0", static_cast<std::size_t>(rest - number.data())) == number.npos;
+}
+
 // -?[0-9]{1,whole}\.[0-9]{5,7}, within +-limit
-const char* degrees(std::string_view text, std::size_t whole, const decimal& limit) {
+const char* degrees(std::string_view text, std::size_t whole, int limit) {
     const std::string_view digits = text.substr(!text.empty() && text[0] == '-');
     const std::size_t point = digits.find('.');
     const bool fits = point != digits.npos && point >= 1 && point <= whole && digits.size() - point - 1 >= 5 &&
                       digits.size() - point - 1 <= 7 && all(digits.substr(0, point), is_digit) &&
                       all(digits.substr(point + 1), is_digit);
     if (!fits) return "decimal degrees with 5 to 7 decimals are needed";
-    const std::size_t zeros = std::min(digits.find_first_not_of('0'), point - 1);
-    return decimal::parse(digits.substr(zeros)).value() <= limit ? nullptr : "so many degrees are not on this planet";
+    return is_at_most(digits, limit) ? nullptr : "so many degrees are not on this planet";
 }
 const char* latitude(std::string_view text) {
     return degrees(text, 2, 90);
@@ -125,18 +133,15 @@ const char* secret(std::string_view text) {
     return fits ? nullptr : "only printable ASCII without spaces is allowed";
 }
 
-bool is_within(std::string_view number, const decimal& least, const decimal& most) {
-    const auto value = decimal::parse(number);
-    return value && *value >= least && *value <= most;
-}
-const char* percentage(std::string_view number) {
-    return is_within(number, 0, 100) ? nullptr : "a percentage is from 0 to 100";
-}
 const char* natural(std::string_view number) {
     return number.substr(0, 1) != "-" ? nullptr : "this cannot be negative";
 }
+const char* percentage(std::string_view number) {
+    return !natural(number) && is_at_most(number, 100) ? nullptr : "a percentage is from 0 to 100";
+}
 const char* weekday_number(std::string_view number) {
-    return is_within(number, 1, 7) ? nullptr : "days of the week are 1 (Monday) to 7 (Sunday)";
+    const bool fits = number.size() == 1 && number[0] >= '1' && number[0] <= '7';
+    return fits ? nullptr : "days of the week are 1 (Monday) to 7 (Sunday)";
 }
 
 } // namespace
@@ -171,27 +176,13 @@ const std::vector<format_rule>& format_rules() {
 
 characters characters_of(std::string_view text) {
     characters found;
-    for (std::size_t i = 0; i < text.size(); ++found.count) {
-        const auto first = static_cast<unsigned char>(text[i]);
-        if (first < 0x80) {
-            if (first < ' ' || first == 0x7f) found.printable = false;
-            ++i;
-            continue;
-        }
-        found.ascii = false;
-        const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-        unsigned long code = first & (0x7fu >> length);
-        bool fits = first >= 0xc2 && first <= 0xf4 && i + length <= text.size();
-        for (std::size_t k = 1; fits && k < length; ++k) {
-            const auto next = static_cast<unsigned char>(text[i + k]);
-            fits = (next & 0xc0u) == 0x80u;
-            code = code << 6 | (next & 0x3fu);
-        }
-        constexpr unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
-        fits = fits && code >= least[length] && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-        if (!fits) found.valid = false;
-        if (fits && code < 0xa0) found.printable = false;
-        i += fits ? length : 1;
+    for (; !text.empty(); ++found.count) {
+        const std::size_t size = utf8_character_size(text);
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+        if (size == 0) found.valid = false;
+        if (size == 1 && (byte(0) < ' ' || byte(0) == 0x7f)) found.printable = false;
+        if (size == 2 && byte(0) == 0xc2 && byte(1) < 0xa0) found.printable = false; // U+0080 to U+009F
+        text.remove_prefix(size == 0 ? 1 : size);
     }
     return found;
 }

@@ -23,7 +23,6 @@ struct characters {
     std::size_t count = 0;
     bool valid = true;     // UTF-8
     bool printable = true; // no control characters
-    bool ascii = true;
 };
 characters characters_of(std::string_view text);
 

@@ -28,7 +28,8 @@ constexpr rule_description general_rules[general_count] = {
     {"null", advised, ""},         {"unknown_member", advised, ""}, {"decimals", advised, ""},
 };
 
-const std::vector<between_members>& rules_of(const shape& type) {
+// The rules between the members of an object, by its shape.
+const auto& rules_by_shape() {
     static const auto table = [] {
         std::unordered_map<const shape*, std::vector<between_members>> all;
         for (const auto* rules : {&v221::location_rules(), &v221::tariff_rules(), &v221::session_rules(),
@@ -36,19 +37,17 @@ const std::vector<between_members>& rules_of(const shape& type) {
             for (const between_members& each : *rules) all[&each.type()].push_back(each);
         return all;
     }();
-    static const std::vector<between_members> none;
-    const auto found = table.find(&type);
-    return found == table.end() ? none : found->second;
+    return table;
 }
 
-// The formats of a field, by format; so a field costs one look-up.
-const std::vector<const format_rule*>& formats_of(std::uint8_t format) {
+// The rules of a format, by format.
+const auto& rules_by_format() {
     static const auto table = [] {
-        std::array<std::vector<const format_rule*>, 32> all;
-        for (const format_rule& each : format_rules()) all[static_cast<std::size_t>(each.format)].push_back(&each);
+        std::array<std::vector<format_rule>, 32> all;
+        for (const format_rule& each : format_rules()) all[static_cast<std::size_t>(each.format)].push_back(each);
         return all;
     }();
-    return table[format];
+    return table;
 }
 
 class checker {
@@ -56,30 +55,36 @@ public:
     checker(edition against, strictness how) : is_2_2_(against == edition::v2_2), how_(how) {}
 
     void object(const shape& type, const void* record, const place& here) {
+        const auto& entries = type.extra_of(record).entries();
         bool is_whole = true;
-        for (std::size_t i = 0; i < type.field_count; ++i) is_whole &= member(type, record, type.fields[i], here);
+        for (const field* each = type.fields; each != type.fields + type.field_count; ++each)
+            is_whole &= entries.empty() && !is_2_2_ ? content(*each, each->cardinality, each->rule, each->find(record),
+                                                              {}, place{&here, each->name})
+                                                    : member(type, record, *each, place{&here, each->name});
         if (how_ >= advised)
-            for (const extra::entry& each : type.extra_of(record).entries())
+            for (const extra::entry& each : entries)
                 if (each.reason == extra::reason::unknown)
                     add(unknown_member, place{&here, each.name}, "the specification has no such member");
         if (!is_whole) return;
-        for (const between_members& each : rules_of(type))
+        const auto rules = between_.find(&type);
+        if (rules == between_.end()) return;
+        for (const between_members& each : rules->second)
             if (each.level <= how_) each.check(record, complain(findings_, each.name, each.level, here));
     }
 
     std::vector<finding> take() { return std::move(findings_); }
 
 private:
-    // Whether the member could be read.
-    bool member(const shape& type, const void* record, const field& each, const place& parent) {
-        const place here{&parent, each.name};
+    // A member that may have come in another form than it would be written in, or be other in OCPI 2.2. Whether it
+    // could be read.
+    bool member(const shape& type, const void* record, const field& each, const place& here) {
         const field_difference* other = is_2_2_ ? difference_in_2_2(type.name, each.name) : nullptr;
         const cardinality wanted = other ? other->cardinality : each.cardinality;
         const json::rule& rule = other ? other->rule : each.rule;
-        const extra::entry* received = type.extra_of(record).empty() ? nullptr : json::as_received(type, record, each);
-        const void* content = each.find(record);
+        const extra::entry* received = json::as_received(type, record, each);
         if (other && !other->exists) {
-            const bool is_there = received ? received->reason != extra::reason::absent : !is_empty(each, content);
+            const bool is_there =
+                received ? received->reason != extra::reason::absent : !is_empty(each, each.find(record));
             if (is_there) add(unknown_member, here, "OCPI 2.2 has no such member");
             return true;
         }
@@ -100,21 +105,28 @@ private:
         } else if (received) {
             spelling(each, *received, here);
         }
-        if (!content) {
+        return content(each, wanted, rule, each.find(record), indices, here);
+    }
+
+    // What a member holds. Whether it was read whole: `indices` are those its elements had in a list with damaged ones.
+    bool content(const field& each, cardinality wanted, const json::rule& rule, const void* held,
+                 const std::vector<std::size_t>& indices, const place& here) {
+        if (!held) {
             if (wanted == cardinality::one) add(required, here, "this member is required");
             return wanted != cardinality::one;
         }
-        if (each.type().kind == kind::list)
-            list(each, rule, content, indices, here);
+        const shape& type = each.type();
+        if (type.kind == kind::list)
+            list(type, each.cardinality, rule, held, indices, here);
         else
-            value(each.type(), rule, content, here);
+            value(type, rule, held, here);
         return indices.empty();
     }
 
-    static bool is_empty(const field& each, const void* content) {
-        if (!content) return true;
-        if (each.type().kind == kind::list) return each.type().size(content) == 0;
-        return json::encode(each.type(), content, json::layout::compact) == "\"\"";
+    static bool is_empty(const field& each, const void* held) {
+        if (!held) return true;
+        if (each.type().kind == kind::list) return each.type().size(held) == 0;
+        return json::encode(each.type(), held, json::layout::compact) == "\"\"";
     }
 
     // Elements that could not be read are told here; the answer has the original indices of the others.
@@ -160,23 +172,24 @@ private:
         if (sign != text.npos) add(utc, here, "times are in UTC, without an offset");
     }
 
-    void list(const field& each, const json::rule& rule, const void* content, const std::vector<std::size_t>& indices,
-              const place& here) {
-        const shape& type = each.type();
-        const std::size_t size = type.size(content);
-        if (size == 0 && each.cardinality == cardinality::some) add(not_empty, here, "at least one element is needed");
+    void list(const shape& type, cardinality wanted, const json::rule& rule, const void* held,
+              const std::vector<std::size_t>& indices, const place& here) {
+        const std::size_t size = type.size(held);
+        if (size == 0 && wanted == cardinality::some) add(not_empty, here, "at least one element is needed");
+        if (size == 0) return;
+        const shape& element = type.element();
         for (std::size_t i = 0; i < size; ++i)
-            value(type.element(), rule, type.at(content, i), place{&here, {}, i < indices.size() ? indices[i] : i});
+            value(element, rule, type.at(held, i), place{&here, {}, i < indices.size() ? indices[i] : i});
     }
 
-    void value(const shape& type, const json::rule& rule, const void* content, const place& here) {
-        if (type.kind == kind::record) return object(type, content, here);
+    void value(const shape& type, const json::rule& rule, const void* held, const place& here) {
+        if (type.kind == kind::record) return object(type, held, here);
         if (how_ < specified || type.kind == kind::boolean) return;
-        if (type.is_known && !is_2_2_ && type.is_known(content)) return;
+        if (type.is_known && !is_2_2_ && type.is_known(held)) return;
         if (!type.words && rule.max_length == 0 && rule.format == 0 && (type.kind != kind::number || how_ < advised))
             return;
         scratch_.clear();
-        const std::string_view text = type.write(content, scratch_);
+        const std::string_view text = type.write(held, scratch_);
         if (type.words) return word(type, text, here);
         const std::size_t most = static_cast<std::size_t>(rule.max_length);
         if (most && text.size() > most) {
@@ -185,9 +198,9 @@ private:
                 add(length, here,
                     std::to_string(count) + " characters, at most " + std::to_string(most) + " are allowed");
         }
-        for (const format_rule* each : formats_of(rule.format))
-            if (each->level <= how_)
-                if (const char* complaint = each->complaint(text)) add({each->name, each->level, ""}, here, complaint);
+        for (const format_rule& each : formats_[rule.format])
+            if (each.level <= how_)
+                if (const char* complaint = each.complaint(text)) add({each.name, each.level, ""}, here, complaint);
         if (how_ >= advised && type.kind == kind::number && !rule.format) number(text, here);
     }
 
@@ -214,6 +227,8 @@ private:
 
     bool is_2_2_;
     strictness how_;
+    const decltype(rules_by_shape())& between_ = rules_by_shape();
+    const decltype(rules_by_format())& formats_ = rules_by_format();
     std::string scratch_;
     std::vector<finding> findings_;
 };

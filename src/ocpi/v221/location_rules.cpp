@@ -6,12 +6,14 @@
 namespace incar::ocpi::v221 {
 namespace {
 
-template <class List, class Key>
-void complain_of_twins(const List& list, std::string_view name, std::string_view member, Key key, const complain& wrong,
+template <auto Key, class List>
+void complain_of_twins(const List& list, std::string_view name, std::string_view member, const complain& wrong,
                        const char* message) {
-    std::set<std::decay_t<decltype(key(list[0]))>> seen;
+    if (list.size() < 2) return;
+    const auto less = [](const auto* left, const auto* right) { return left->*Key < right->*Key; };
+    std::set<const typename List::value_type*, decltype(less)> seen(less);
     for (std::size_t i = 0; i < list.size(); ++i)
-        if (!seen.insert(key(list[i])).second) wrong(at(name, i, member), message);
+        if (!seen.insert(&list[i]).second) wrong(at(name, i, member), message);
 }
 
 // -- coordinates and times
@@ -167,15 +169,12 @@ void current_fits_plug(const connector& plug, const complain& wrong) {
 // -- what belongs together
 
 void evse_uids_differ(const location& place, const complain& wrong) {
-    complain_of_twins(
-        place.evses, "evses", "uid", [](const evse& each) { return each.uid; }, wrong,
-        "another EVSE of the location has this uid");
+    complain_of_twins<&evse::uid>(place.evses, "evses", "uid", wrong, "another EVSE of the location has this uid");
 }
 
 void connector_ids_differ(const evse& point, const complain& wrong) {
-    complain_of_twins(
-        point.connectors, "connectors", "id", [](const connector& each) { return each.id; }, wrong,
-        "another connector of the EVSE has this id");
+    complain_of_twins<&connector::id>(point.connectors, "connectors", "id", wrong,
+                                      "another connector of the EVSE has this id");
 }
 
 void location_knows_its_evses(const location& place, const complain& wrong) {
