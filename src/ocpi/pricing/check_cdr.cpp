@@ -1,14 +1,12 @@
+#include "ocpi/pricing/check_volumes.hpp"
 #include "ocpi/pricing/exact.hpp"
 #include "ocpi/pricing/periods.hpp"
-
-#include <incar/ocpi/check_cdr.hpp>
 
 #include <algorithm>
 
 namespace incar::ocpi::pricing {
 namespace {
 
-using kind = v221::cdr_dimension_type;
 using dimension = v221::tariff_dimension_type;
 
 class checker {
@@ -20,7 +18,7 @@ public:
             if (entry.reason == json::extra::reason::unread)
                 return error{errc::malformed, "/" + entry.name, "this could not be read"};
         check_frame();
-        check_volumes();
+        check_volumes(cdr_, found_.differences);
         if (!has_tariffs()) return std::move(found_);
         const recorded_view charged{how_.zone, cdr_.start_date_time, cdr_.end_date_time, cdr_.charging_periods};
         const auto recorded = read_periods(in_one_currency(), charged, how_.rules);
@@ -41,7 +39,7 @@ private:
         found_.differences.push_back({where.text(), std::move(stated), std::move(computed), std::move(message)});
     }
 
-    // -- times and volumes
+    // -- times
 
     void check_frame() {
         if (cdr_.charging_periods.empty()) return;
@@ -50,84 +48,6 @@ private:
             tell(json::pointer("/start_date_time"), format(cdr_.start_date_time), format(first),
                  "the first period begins at another time");
         if (cdr_.currency.empty()) tell(json::pointer("/currency"), "", "", "there is no currency");
-    }
-
-    // Rounding moves a number by less than a unit of its last decimal.
-    void compare_volume(const json::pointer& where, const decimal& stated, const decimal& computed,
-                        const char* message) {
-        const decimal unit(1, std::min(std::max(stated.scale(), 3), decimal::max_scale));
-        const auto gap = subtract(stated, computed);
-        if (stated == computed || (gap && *gap < unit && -unit < *gap)) return;
-        tell(where, format(stated), format(computed.without_trailing_zeros()), message);
-    }
-
-    struct hours {
-        std::optional<decimal> charging, parking, reservation, energy;
-    };
-
-    static void add(std::optional<decimal>& to, const decimal& volume) {
-        const auto total = incar::add(to.value_or(decimal()), volume);
-        to = total ? *total : volume;
-    }
-
-    static hours volumes_of(const v221::charging_period& period) {
-        hours found;
-        for (const auto& each : period.dimensions) {
-            if (each.type == kind::time) add(found.charging, each.volume);
-            if (each.type == kind::parking_time) add(found.parking, each.volume);
-            if (each.type == kind::reservation_time) add(found.reservation, each.volume);
-            if (each.type == kind::energy) add(found.energy, each.volume);
-        }
-        return found;
-    }
-
-    void check_volumes() {
-        hours totals;
-        std::int64_t session_ms = 0, parked_ms = 0;
-        bool parked_exactly = true;
-        for (std::size_t i = 0; i < cdr_.charging_periods.size(); ++i) {
-            const v221::charging_period& period = cdr_.charging_periods[i];
-            const json::pointer where = json::pointer("/charging_periods") / i;
-            const timestamp end = i + 1 < cdr_.charging_periods.size() ? cdr_.charging_periods[i + 1].start_date_time
-                                                                       : cdr_.end_date_time;
-            const std::int64_t length = (end - period.start_date_time).count();
-            const hours volumes = volumes_of(period);
-            if (volumes.energy) add(totals.energy, *volumes.energy);
-            std::optional<decimal> all;
-            for (const auto* each : {&volumes.charging, &volumes.parking, &volumes.reservation})
-                if (*each) add(all, **each);
-            const auto exact = divide(decimal(length, 3), decimal(3600), 9, rounding::half_up);
-            if (all && exact)
-                compare_volume(where / "dimensions", *all, *exact, "the hours are not the period's length");
-            if (!volumes.reservation) session_ms += length;
-            for (const auto& each : {volumes.charging, volumes.parking})
-                if (each) add(totals.charging, *each);
-            if (volumes.parking) {
-                add(totals.parking, *volumes.parking);
-                parked_exactly &= !volumes.charging;
-                parked_ms += length;
-            }
-        }
-        compare_volume(json::pointer("/total_energy"), cdr_.total_energy, totals.energy.value_or(decimal()),
-                       "the periods add up to another energy");
-        compare_hours(json::pointer("/total_time"), cdr_.total_time, totals.charging, session_ms, true);
-        const bool has_parking = totals.parking && *totals.parking != 0;
-        if (cdr_.total_parking_time)
-            compare_hours(json::pointer("/total_parking_time"), *cdr_.total_parking_time,
-                          totals.parking.value_or(decimal()), parked_ms, parked_exactly);
-        else if (has_parking)
-            tell(json::pointer("/total_parking_time"), "", format(*totals.parking), "the periods have parking time");
-    }
-
-    // A total may be the length by the clock or the sum of what the periods say, which rounding sets apart.
-    void compare_hours(const json::pointer& where, const decimal& stated, const std::optional<decimal>& sum,
-                       std::int64_t length, bool length_is_exact) {
-        const auto clock = divide(decimal(length, 3), decimal(3600), 9, rounding::half_up);
-        const std::size_t before = found_.differences.size();
-        if (length_is_exact && clock) compare_volume(where, stated, *clock, "the periods last another time");
-        if (found_.differences.size() == before && length_is_exact) return;
-        found_.differences.resize(before);
-        compare_volume(where, stated, sum ? *sum : clock ? *clock : decimal(), "the periods last another time");
     }
 
     // -- tariffs
@@ -152,14 +72,14 @@ private:
 
     // A tariff in another currency is told, and then computed with as if it were the CDR's.
     const std::vector<v221::tariff>& in_one_currency() {
-        tariffs_ = cdr_.tariffs;
-        for (std::size_t i = 0; i < tariffs_.size(); ++i) {
-            if (tariffs_[i].currency == cdr_.currency) continue;
-            tell(json::pointer("/tariffs") / i / "currency", tariffs_[i].currency, cdr_.currency,
+        for (std::size_t i = 0; i < cdr_.tariffs.size(); ++i) {
+            if (cdr_.tariffs[i].currency == cdr_.currency) continue;
+            tell(json::pointer("/tariffs") / i / "currency", cdr_.tariffs[i].currency, cdr_.currency,
                  "the CDR is in another currency");
-            tariffs_[i].currency = tariffs_[0].currency;
+            if (converted_.empty()) converted_ = cdr_.tariffs;
+            converted_[i].currency = converted_[0].currency;
         }
-        return tariffs_;
+        return converted_.empty() ? cdr_.tariffs : converted_;
     }
 
     // -- periods that outlast their price
@@ -167,15 +87,24 @@ private:
     void check_period(const recording& recorded, std::size_t index) {
         const slice& slice = recorded.slices[index];
         if (slice.tariff == none) return;
-        const stretch& along = recorded.stretches[index];
-        const json::pointer where = json::pointer("/charging_periods") / index;
-        const std::string start = format(cdr_.charging_periods[index].start_date_time);
-        const event begin{along.begin, along.energy_begin};
-        if (matters(slice, choose_at(recorded, index, begin, true, clock_, how_.rules)))
-            tell(where, start, "", "its least and its highest power or current have different prices");
+        const auto tell_of = [&](std::string change, std::string message) {
+            tell(json::pointer("/charging_periods") / index, format(cdr_.charging_periods[index].start_date_time),
+                 std::move(change), std::move(message));
+        };
+        if (differs_at_most(recorded, index))
+            tell_of("", "its least and its highest power or current have different prices");
         else if (const auto change = change_within(recorded, index))
-            tell(where, start, format(timestamp(std::chrono::milliseconds(change->at))),
-                 "another price begins during this period, which should have been split");
+            tell_of(format(timestamp(std::chrono::milliseconds(change->at))),
+                    "another price begins during this period, which should have been split");
+    }
+
+    bool differs_at_most(const recording& recorded, std::size_t index) {
+        const slice& slice = recorded.slices[index];
+        const tariff_rules& tariff = recorded.tariffs[slice.tariff];
+        if (!tariff.uses_power && !tariff.uses_current) return false;
+        const stretch& along = recorded.stretches[index];
+        const event begin{along.begin, along.energy_begin};
+        return matters(slice, choose_at(recorded, index, begin, true, clock_, how_.rules));
     }
 
     // An instant within the period from which another price holds for certain. How energy and time went together is not
@@ -261,7 +190,7 @@ private:
     const v221::cdr& cdr_;
     const check_options& how_;
     local_clock clock_;
-    std::vector<v221::tariff> tariffs_;
+    std::vector<v221::tariff> converted_;
     cdr_check found_;
 };
 
