@@ -27,12 +27,16 @@ error not_connected(const std::string& name) {
 
 } // namespace
 
+net::url with_slash(const net::url& at) {
+    if (!at.path().empty() && at.path().back() == '/') return at;
+    std::string text = at.text();
+    const auto longer = net::url::parse(text.insert(std::min(text.find_first_of("?#"), text.size()), "/"));
+    return longer ? *longer : at; // as long as a URL may be
+}
+
 expected<net::url> endpoint_itself(const std::string& endpoint, const partner_habits& habits) {
-    auto url = net::url::parse(endpoint);
-    if (!url || !habits.wants_trailing_slash) return url;
-    if (!url->path().empty() && url->path().back() == '/') return url;
-    std::string text = url->text();
-    return net::url::parse(text.insert(std::min(text.find_first_of("?#"), text.size()), "/"));
+    const auto url = net::url::parse(endpoint);
+    return url && habits.wants_trailing_slash ? with_slash(*url) : url;
 }
 
 expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key) {

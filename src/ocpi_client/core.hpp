@@ -102,7 +102,7 @@ struct party::core : std::enable_shared_from_this<party::core> {
 
     // handshake.cpp
     reply serve_versions() const;
-    reply serve_details() const;
+    reply serve_details(const partner& asking) const;
     void look_up_endpoints(const std::string& versions_url, const std::string& token, const partner_habits& habits,
                            outcome<offer> done);
     v221::credentials our_credentials(const std::string& token) const;
@@ -119,6 +119,10 @@ struct party::core : std::enable_shared_from_this<party::core> {
     // dispatch.cpp
     void handle(net::http_request request, net::http_respond respond);
     reply serve_module(interface_role side, exchange& in);
+
+    // pull.cpp
+    void pull(const recipient& to, const std::string& module, window wanted,
+              std::function<expected<void>(const std::string&)> take, outcome<pull_summary> done);
 
     // objects.cpp
     reply serve_own(const std::string& module, exchange& in);
@@ -147,6 +151,9 @@ std::string_view usual_name(std::string_view module);
 
 // The time until which a result that came too late is still answered, then the key of its URL is forgotten.
 timestamp forgotten_at(const waiting& result);
+
+// The URL with a slash at the end of its path.
+net::url with_slash(const net::url& at);
 
 // The URL of an endpoint with nothing behind it, as the partner wants it.
 expected<net::url> endpoint_itself(const std::string& endpoint, const partner_habits& habits);

@@ -111,7 +111,7 @@ void party::core::handle(net::http_request request, net::http_respond respond) {
     const auto get_only = [&](const reply& out) { return in.method() == "GET" ? out : wrong_method(in.method()); };
     if (path.size() == 1 && first == "versions") return finish(in.who, false, get_only(serve_versions()));
     if (path.empty() || first != spoken_version) return finish(in.who, false, not_there());
-    if (path.size() == 1) return finish(in.who, false, get_only(serve_details()));
+    if (path.size() == 1) return finish(in.who, false, get_only(serve_details(*who)));
     if (path.size() == 2 && path[1] == "credentials")
         return serve_credentials(in, [finish, in](reply out) { finish(in.who, false, checked(in, std::move(out))); });
     if (who->state != partner_state::registered)

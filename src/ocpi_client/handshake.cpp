@@ -63,11 +63,14 @@ reply party::core::serve_versions() const {
     return success("[" + ocpi::encode(only) + "]");
 }
 
-reply party::core::serve_details() const {
+reply party::core::serve_details(const partner& asking) const {
     v221::version_details details;
     details.version = v221::version_number::v2_2_1;
     const auto add = [&](const std::string& module, interface_role side, const net::url& at) {
-        details.endpoints.push_back({ocpi::open_enum<v221::module_id>(module), side, at.text(), {}});
+        const ocpi::open_enum<v221::module_id> identifier(module);
+        if (!identifier.known() && !asking.habits.knows_other_modules) return;
+        const net::url shown = asking.habits.appends_without_slash ? with_slash(at) : at;
+        details.endpoints.push_back({identifier, side, shown.text(), {}});
     };
     for (const interface_role side : {interface_role::receiver, interface_role::sender})
         add("credentials", side, our_url({spoken_version, "credentials"}));
@@ -101,7 +104,7 @@ void party::core::look_up_endpoints(const std::string& versions_url, const std::
             return done(error{ocpi::status_code::unsupported_version, "", "the partner does not offer 2.2.1"});
         get(common->url, how, [this, how, done](expected<answer> described) {
             if (!described) return done(described.error());
-            auto details = ocpi::decode<v221::version_details>(described->body.data.value_or("null"));
+            auto details = ocpi::decode<v221::version_details>(sole_data(*described));
             if (!details) return done(details.error());
             if (auto enough = offers_what_is_needed(details->endpoints, options.required); !enough)
                 return done(enough.error());

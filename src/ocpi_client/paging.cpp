@@ -33,6 +33,33 @@ expected<std::optional<std::size_t>> count_parameter(const net::url& requested, 
     return number;
 }
 
+expected<std::vector<std::string>> objects_in(const std::string& data, const json::limits& limits) {
+    if (data == "null") return std::vector<std::string>();
+    if (data.front() != '[') return std::vector<std::string>{data};
+    const auto elements = ocpi::elements_of(data, limits);
+    if (!elements) return elements.error();
+    return std::vector<std::string>(elements->begin(), elements->end());
+}
+
+using place = expected<std::optional<net::url>>; // of a page, if there is one more
+
+place linked_page(const net::http_response& response, const net::url& current) {
+    auto next = net::next_page(response, current);
+    if (next && *next && !net::same_origin(**next, current))
+        return error{errc::inconsistent, "/headers/Link", "the link leads to another server"};
+    return next;
+}
+
+place page_behind(const net::url& current, std::size_t shown, const std::optional<std::size_t>& total) {
+    const auto offset = count_parameter(current, "offset");
+    if (!offset) return offset.error();
+    const std::size_t read = offset->value_or(0) + shown;
+    if (shown == 0 || (total && read >= *total)) return std::optional<net::url>();
+    net::url next = current;
+    next.set_parameter("offset", std::to_string(read));
+    return std::optional<net::url>(std::move(next));
+}
+
 } // namespace
 
 expected<window> parse_window(const net::url& requested) {
@@ -73,26 +100,27 @@ expected<std::vector<std::string>> page_reader::take(const net::http_response& r
         next_ = current;
         next_->set_parameter("offset", std::to_string(**offset > lost ? **offset - lost : 0));
         seen_.clear();
+        last_.clear();
         return std::vector<std::string>();
     }
 
-    seen_.insert(current.text());
-    const auto next = net::next_page(response, current);
-    if (!next) return next.error();
-    if (*next) {
-        if (seen_.count((*next)->text()) > 0)
-            return error{errc::duplicate, "/headers/Link", "the link leads to a page that was read already"};
-        if (!net::same_origin(**next, current))
-            return error{errc::inconsistent, "/headers/Link", "the link leads to another server"};
-        next_ = **next;
-    }
+    const std::string data = page->body.data.value_or("null");
+    auto objects = objects_in(data, limits);
+    if (!objects) return objects.error();
+    if (how_ == paging::by_offset && !objects->empty() && data == last_)
+        return error{errc::duplicate, "/data", "the partner sends the same page whatever the offset"};
+    last_ = data;
 
-    const std::string data = page->body.data.value_or("[]");
-    if (data == "null") return std::vector<std::string>();
-    if (data.front() != '[') return std::vector<std::string>{data};
-    const auto elements = ocpi::elements_of(data, limits);
-    if (!elements) return elements.error();
-    return std::vector<std::string>(elements->begin(), elements->end());
+    seen_.insert(current.text());
+    const bool is_list = data.front() == '[';
+    auto next = how_ == paging::by_link ? linked_page(response, current)
+                : is_list               ? page_behind(current, objects->size(), total_)
+                                        : std::optional<net::url>();
+    if (!next) return next.error();
+    if (*next && seen_.count((*next)->text()) > 0)
+        return error{errc::duplicate, "/headers/Link", "the link leads to a page that was read already"};
+    next_ = std::move(*next);
+    return objects;
 }
 
 void add_page_headers(net::headers& to, const net::url& requested, const window& wanted, std::size_t shown,

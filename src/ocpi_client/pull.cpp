@@ -79,34 +79,54 @@ void party::get(const recipient& to, const object_path& path, outcome<std::strin
     core_->send(to, request, taking_data(std::move(done)));
 }
 
+void party::core::pull(const recipient& to, const std::string& module, window wanted,
+                       std::function<expected<void>(const std::string&)> take, outcome<pull_summary> done) {
+    const auto alive = shared_from_this();
+    call request;
+    request.module = module;
+    request.side = interface_role::sender;
+    if (module == "sessions" && !wanted.date_from) wanted.date_from = timestamp(); // it is required there
+    const auto first = prepare(to, request);
+    if (!first) return done(first.error());
+    const bool has_links = !partners.at(to.partner).habits.breaks_links;
+    const auto reader = std::make_shared<puller>(
+        page_reader(with_window(first->url, wanted), has_links ? paging::by_link : paging::by_offset));
+    reader->max_pages = options.max_pages;
+    reader->limits = json::limits{options.limits.max_body_bytes};
+    reader->take = std::move(take);
+    reader->get = [this, to, request](const net::url& page, auto then) {
+        auto prepared = prepare(to, request);
+        if (!prepared) return then(prepared.error());
+        prepared->url = page;
+        transmit(std::move(*prepared), std::move(then));
+    };
+    reader->is_over = [this] { return closed; };
+    reader->done = std::move(done);
+    reader->run();
+}
+
 template <class T>
 void party::pull(const recipient& to, const window& wanted, std::function<void(T)> each, outcome<pull_summary> done) {
-    const auto alive = core_;
-    call request;
-    request.module = identity_of(T{}).path.module;
-    request.side = interface_role::sender;
-    window asked = wanted;
-    if (request.module == "sessions" && !asked.date_from) asked.date_from = timestamp(); // it is required there
-    const auto first = core_->prepare(to, request);
-    if (!first) return done(first.error());
-    const auto reader = std::make_shared<puller>(page_reader(with_window(first->url, asked)));
-    reader->max_pages = core_->options.max_pages;
-    reader->limits = json::limits{core_->options.limits.max_body_bytes};
-    reader->take = [each = std::move(each)](const std::string& text) -> expected<void> {
+    const auto take = [each = std::move(each)](const std::string& text) -> expected<void> {
         auto object = ocpi::decode<T>(text);
         if (!object) return object.error();
         each(std::move(*object));
         return {};
     };
-    reader->get = [core = core_.get(), to, request](const net::url& page, auto then) {
-        auto prepared = core->prepare(to, request);
-        if (!prepared) return then(prepared.error());
-        prepared->url = page;
-        core->transmit(std::move(*prepared), std::move(then));
+    core_->pull(to, identity_of(T{}).path.module, wanted, take, std::move(done));
+}
+
+template <class T>
+void party::pull_leniently(const recipient& to, const window& wanted,
+                           std::function<void(T, std::vector<ocpi::finding>)> each, outcome<pull_summary> done) {
+    const auto take = [each = std::move(each), how = core_->options.strictness](const std::string& text) {
+        auto object = ocpi::decode<T>(text, {ocpi::reading::lenient});
+        if (!object) return expected<void>(object.error());
+        auto wrong = ocpi::validate(*object, ocpi::edition::v2_2_1, how);
+        each(std::move(*object), std::move(wrong));
+        return expected<void>();
     };
-    reader->is_over = [core = core_.get()] { return core->closed; };
-    reader->done = std::move(done);
-    reader->run();
+    core_->pull(to, identity_of(T{}).path.module, wanted, take, std::move(done));
 }
 
 template <class T>
@@ -116,6 +136,9 @@ expected<void> party::keep(const std::string& name, const T& object) {
     if (!peer) return error{errc::not_found, name, "there is no connection to this partner"};
     if (!core_->may_own(*peer, self.path.module, self.path.owner))
         return error{errc::inconsistent, "/party_id", format(self.path.owner) + " is none of the partner's parties"};
+    const auto wrong = ocpi::validate(object, ocpi::edition::v2_2_1, core_->options.strictness);
+    if (!wrong.empty())
+        return error{ocpi::status_code::invalid_parameters, wrong.front().pointer, wrong.front().message};
     const store::object_key key = stored_key(self.path);
     const auto stored = core_->ports.objects.find(key);
     if (!stored) return stored.error();
@@ -157,7 +180,10 @@ void party::set_charging_preferences(const recipient& to, const std::string& ses
 #define INCAR_PULL(type)                                                                                               \
     template INCAR_OCPI_CLIENT_EXPORT expected<void> party::keep(const std::string&, const v221::type&);               \
     template INCAR_OCPI_CLIENT_EXPORT void party::pull(const recipient&, const window&,                                \
-                                                       std::function<void(v221::type)>, outcome<pull_summary>);
+                                                       std::function<void(v221::type)>, outcome<pull_summary>);        \
+    template INCAR_OCPI_CLIENT_EXPORT void party::pull_leniently(                                                      \
+        const recipient&, const window&, std::function<void(v221::type, std::vector<ocpi::finding>)>,                  \
+        outcome<pull_summary>);
 INCAR_PULL(location)
 INCAR_PULL(session)
 INCAR_PULL(cdr)

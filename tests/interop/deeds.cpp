@@ -16,15 +16,23 @@ outcome<Result> telling_outcome(const surroundings& with, const json::value& wis
     };
 }
 
+// The habits that a wish names.
+partner_habits habits_in(const json::value& wish) {
+    partner_habits habits;
+    for (const auto& [name, habit] : {std::pair("appends_without_slash", &partner_habits::appends_without_slash),
+                                      std::pair("breaks_links", &partner_habits::breaks_links),
+                                      std::pair("wants_trailing_slash", &partner_habits::wants_trailing_slash)})
+        habits.*habit = wish.find(name) != nullptr;
+    return habits;
+}
+
 void do_invite(const surroundings& with, const json::value& wish, finish done) {
-    words(done, false)(with.party.invite(text_of(wish, "partner")));
+    words(done, false)(with.party.invite(text_of(wish, "partner"), habits_in(wish)));
 }
 
 void do_register(const surroundings& with, const json::value& wish, finish done) {
-    partner_habits habits;
-    habits.wants_trailing_slash = wish.find("wants_trailing_slash") != nullptr;
     with.party.register_with(text_of(wish, "partner"), text_of(wish, "url"), text_of(wish, "token"), nothing(done),
-                             habits);
+                             habits_in(wish));
 }
 
 void do_renew(const surroundings& with, const json::value& wish, finish done) {

@@ -105,10 +105,10 @@ class Memory:
 
 
 class Recorder:
-    """Notes every exchange. With `repairs_links` it also does what a proxy in front of such a server has to do."""
+    """Notes every exchange."""
 
     def __init__(self, app):
-        self.app, self.seen, self.repairs_links = app, [], False
+        self.app, self.seen = app, []
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
@@ -125,19 +125,11 @@ class Recorder:
 
         async def speak(message):
             if message["type"] == "http.response.start":
-                message["headers"] = [self.repaired(*each) for each in message["headers"]]
                 note["status"] = message["status"]
             note["answer"] += message.get("body", b"")
             await send(message)
 
         await self.app(scope, hear, speak)
-
-    def repaired(self, name, value):
-        if name.lower() == b"link" and self.repairs_links:
-            for wrong, right in ((b"<https:", b"<http:"), (b"VersionNumber.v_2_2_1", b"2.2.1"), (b"ModuleID.", b""),
-                                 (b"date_from=None&", b""), (b"date_to=None&", b"")):
-                value = value.replace(wrong, right)
-        return name, value
 
 
 class ForeignParty:

@@ -10,7 +10,6 @@ import uuid
 
 import httpx
 from py_ocpi.core.adapter import BaseAdapter
-from py_ocpi.core.enums import ModuleID
 from py_ocpi.core.push import send_push_request
 from py_ocpi.core.utils import encode_string_base64
 from py_ocpi.modules.credentials.v_2_2_1.schemas import Credentials
@@ -55,10 +54,8 @@ class ForeignClient:
         url = next(each.url for each in versions if each.version == VERSION)
         details = self.data("GET", url, routed=False, token=token)
         assert details["version"] == VERSION.value
-        # departs: the library's model takes no module beyond the specification's, which may be announced
-        known = {module.value for module in ModuleID}
-        self.endpoints = [Endpoint(**each).dict() for each in details["endpoints"] if each["identifier"] in known]
-        self.beyond = sorted({each["identifier"] for each in details["endpoints"]} - known)
+        # departs: the library's model takes no module beyond the specification's; we announce none unless told
+        self.endpoints = [Endpoint(**each).dict() for each in details["endpoints"]]
         return url
 
     def exchange_credentials(self, method, versions_url, token):
@@ -75,11 +72,10 @@ class ForeignClient:
 
     def url(self, module, side, *segments):
         found = next(each["url"] for each in self.endpoints if each["identifier"] == module and each["role"] == side)
-        return "/".join([found, *segments])
+        return found + "/".join(segments)
 
     def push(self, module, name, data):
         """What the library does for an application that has a new object."""
-        # departs: it appends to the endpoint without a slash in between
-        ended = [dict(each, url=each["url"] + "/") for each in self.endpoints]
+        # departs: it appends to the endpoint without a slash in between; see the habit appends_without_slash
         token = "Token " + encode_string_base64(self.token)
-        return asyncio.run(send_push_request(name, data, module, BaseAdapter, token, ended, VERSION))
+        return asyncio.run(send_push_request(name, data, module, BaseAdapter, token, self.endpoints, VERSION))

@@ -8,6 +8,7 @@ namespace incar::interop {
 namespace {
 
 using namespace ocpi_client;
+using interop::as_json;
 
 template <class T>
 void do_own(const surroundings& with, const json::value& wish, finish done) {
@@ -19,6 +20,13 @@ void do_push(const surroundings& with, const json::value& wish, finish done) {
     with.party.push(partner_in(wish), object_in<T>(wish), nothing(done));
 }
 
+json::value as_json(const std::vector<ocpi::finding>& findings) {
+    json::array all;
+    for (const ocpi::finding& each : findings)
+        all.push_back(members({{"pointer", each.pointer}, {"rule", each.rule}, {"message", each.message}}));
+    return all;
+}
+
 template <class T>
 void do_pull(const surroundings& with, const json::value& wish, finish done) {
     window wanted;
@@ -26,18 +34,25 @@ void do_pull(const surroundings& with, const json::value& wish, finish done) {
         wanted.limit = static_cast<std::size_t>(limit->to_double().value());
     if (const json::value* from = wish.find("date_from"))
         wanted.date_from = timestamp::parse(*from->as_string()).value();
-    const auto pulled = std::make_shared<json::array>();
-    with.party.pull<T>(
-        partner_in(wish), wanted, [pulled](const T& each) { pulled->push_back(parsed(ocpi::encode(each))); },
-        [pulled, done](const expected<pull_summary>& summary) {
-            json::array refused;
-            if (summary)
-                for (const error& each : summary->refused) refused.push_back(as_json(each));
-            done(members({{"objects", *pulled},
-                          {"pages", summary ? static_cast<int>(summary->pages) : -1},
-                          {"refused", refused},
-                          {"error", summary ? json::value() : as_json(summary.error())}}));
-        });
+    const auto pulled = std::make_shared<json::array>(), wrong = std::make_shared<json::array>();
+    const auto told = [pulled, wrong, done](const expected<pull_summary>& summary) {
+        json::array refused;
+        if (summary)
+            for (const error& each : summary->refused) refused.push_back(as_json(each));
+        done(members({{"objects", *pulled},
+                      {"findings", *wrong},
+                      {"pages", summary ? static_cast<int>(summary->pages) : -1},
+                      {"refused", refused},
+                      {"error", summary ? json::value() : as_json(summary.error())}}));
+    };
+    if (!wish.find("leniently"))
+        return with.party.pull<T>(
+            partner_in(wish), wanted, [pulled](const T& each) { pulled->push_back(parsed(ocpi::encode(each))); }, told);
+    const auto take = [pulled, wrong](const T& each, const std::vector<ocpi::finding>& findings) {
+        pulled->push_back(parsed(ocpi::encode(each)));
+        wrong->push_back(as_json(findings));
+    };
+    with.party.pull_leniently<T>(partner_in(wish), wanted, take, told);
 }
 
 // What came of an asynchronous request, later and on a line of its own.
@@ -61,10 +76,7 @@ void do_echo(const surroundings&, const json::value& wish, finish done) {
     options.reading = ocpi::reading::lenient;
     const auto object = ocpi::decode<T>(json_of(wish, "object"), options);
     if (!object) return done(object.error());
-    json::array findings;
-    for (const ocpi::finding& each : ocpi::validate(*object))
-        findings.push_back(members({{"pointer", each.pointer}, {"rule", each.rule}, {"message", each.message}}));
-    done(members({{"object", parsed(ocpi::encode(*object))}, {"findings", findings}}));
+    done(members({{"object", parsed(ocpi::encode(*object))}, {"findings", as_json(ocpi::validate(*object))}}));
 }
 
 using deed = void (*)(const surroundings&, const json::value&, finish);

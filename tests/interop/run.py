@@ -45,7 +45,7 @@ def install(home):
             skip("the foreign packages did not arrive in four minutes")
         if got.returncode != 0:
             skip("the foreign packages cannot be had: " + got.stderr.strip()[-500:])
-        tried = subprocess.run([python, "-c", "import py_ocpi, ocpi_types, uvicorn, httpx"], capture_output=True, text=True)
+        tried = subprocess.run([python, "-c", "import py_ocpi, uvicorn, httpx"], capture_output=True, text=True)
         if tried.returncode != 0:
             skip("the foreign packages do not run on this Python: " + tried.stderr.strip()[-500:])
         done.write_text(stamp, encoding="utf-8")

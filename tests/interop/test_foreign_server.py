@@ -78,9 +78,6 @@ class TheRegistration(unittest.TestCase):
 
 
 class AList(unittest.TestCase):
-    def tearDown(self):
-        theirs.recorder.repairs_links = False
-
     def test_of_one_page_is_read_with_an_empty_link(self):
         # departs: the last page has the header "Link:" without anything in it
         for kind, module, role in (("Location", "locations", "CPO"), ("Tariff", "tariffs", "CPO"),
@@ -98,24 +95,35 @@ class AList(unittest.TestCase):
                     lost = {place for place in differences(left, right) if "date_time" not in place}
                     self.assertEqual({place for place in lost if not place.endswith("last_updated")}, set())
 
-    def test_in_pages_is_followed_through_repaired_links(self):
-        theirs.recorder.repairs_links = True
-        pulled = ours.ask("pull", partner="ext", kind="Location", limit=2)
-        self.assertIsNone(pulled["error"])
-        self.assertEqual(pulled["pages"], 3)
-        self.assertEqual([each["id"] for each in pulled["objects"]], [f"loc-{number}" for number in range(5)])
-
     def test_in_pages_whose_link_leads_elsewhere_is_an_error_and_no_silent_loss(self):
         # departs: the link is to https whatever is served, and names members of Python enumerations
         pulled = ours.ask("pull", partner="ext", kind="Location", limit=2)
         self.assertIn("inconsistent", pulled["error"]["name"])
         self.assertEqual(pulled["error"]["where"], "/headers/Link")
 
+    def test_in_pages_is_counted_by_who_knows_the_habit(self):
+        counting = OurParty("EMSP:DE:CNT")
+        try:
+            counting.ask("register", partner="ext", url=theirs.versions_url, token=theirs.invite(), breaks_links=True)
+            pulled = counting.ask("pull", partner="ext", kind="Location", limit=2)
+            counting.ask("unregister", partner="ext")
+        finally:
+            counting.close()
+        self.assertIsNone(pulled["error"])
+        self.assertEqual(pulled["pages"], 3)
+        self.assertEqual([each["id"] for each in pulled["objects"]], [f"loc-{number}" for number in range(5)])
+
     def test_with_objects_that_lack_something_says_which_and_what(self):
         # departs: the library's CDRs have no cdr_location.evse_uid
         pulled = ours.ask("pull", partner="ext", kind="CDR")
         self.assertIsNone(pulled["error"])
+        self.assertEqual(pulled["objects"], [])
         self.assertEqual([each["where"] for each in pulled["refused"]], ["/0/0/cdr_location/evse_uid"])
+        pulled = ours.ask("pull", partner="ext", kind="CDR", leniently=True)
+        self.assertEqual([each["id"] for each in pulled["objects"]], ["c-1"])
+        self.assertEqual([[each["pointer"] for each in findings] for findings in pulled["findings"]],
+                         [["/cdr_location/evse_uid"]])
+        self.assertEqual(pulled["refused"], [])
 
     def test_from_some_time_on_is_asked_for_in_the_url(self):
         pulled = ours.ask("pull", partner="ext", kind="Session", date_from="2026-03-01T10:46:00Z")

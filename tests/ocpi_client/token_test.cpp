@@ -29,6 +29,12 @@ void make_plain(two_parties& both, const std::string& host) {
     };
 }
 
+partner_habits sending_plain_tokens() {
+    partner_habits habits;
+    habits.sends_plain_tokens = true;
+    return habits;
+}
+
 } // namespace
 
 TEST_CASE("a token stands in Base64, as RFC 4648 writes it") {
@@ -87,7 +93,7 @@ TEST_CASE("an empty token opens nothing") {
 TEST_CASE("a partner that answers 401 to Base64 is tried with the plain token, once, and that is remembered") {
     two_parties both;
     make_plain(both, "cpo.example");
-    const auto token = both.cpo->invite("msp", {true, false, false, false}).value();
+    const auto token = both.cpo->invite("msp", sending_plain_tokens()).value();
     REQUIRE(result_of<void>(both.net, [&](auto done) {
         both.msp->register_with("cpo", "https://cpo.example/ocpi/versions", token, done);
     }));
@@ -106,8 +112,8 @@ TEST_CASE("the same when the partner registers with us") {
     two_parties both;
     make_plain(both, "msp.example");
     const auto token = both.cpo->invite("msp").value();
-    both.msp->register_with("cpo", "https://cpo.example/ocpi/versions", token, [](expected<void>) {},
-                            {true, false, false, false});
+    both.msp->register_with(
+        "cpo", "https://cpo.example/ocpi/versions", token, [](expected<void>) {}, sending_plain_tokens());
     both.net.run();
     REQUIRE(both.cpo->find("msp")->state == partner_state::registered);
     CHECK(both.cpo->find("msp")->habits.expects_plain_tokens);

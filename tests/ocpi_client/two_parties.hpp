@@ -35,6 +35,13 @@ public:
     void attach(const std::string& host, party& served) {
         attach(host, [&served](auto request, auto respond) { served.handle(std::move(request), std::move(respond)); });
     }
+    // A party whose answers are changed on their way.
+    void attach(const std::string& host, party& served,
+                const std::function<net::http_response(const net::http_request&, net::http_response)>& change) {
+        attach(host, [&served, change](net::http_request request, net::http_respond respond) {
+            served.handle(request, [=](net::http_response response) { respond(change(request, std::move(response))); });
+        });
+    }
     void detach(const std::string& host) { hosts_.erase(host); }
 
     // At most so many deliveries.
@@ -124,13 +131,13 @@ struct two_parties {
     // The next calls of `save` fail, on that side.
     int cpo_saves_fail = 0, msp_saves_fail = 0;
 
-    // The EMSP registers at the CPO.
-    expected<void> connect() {
-        const auto token = cpo->invite("msp");
+    // The EMSP registers at the CPO; what each knows about the habits of the other.
+    expected<void> connect(const partner_habits& of_cpo = {}, const partner_habits& of_msp = {}) {
+        const auto token = cpo->invite("msp", of_msp);
         if (!token) return token.error();
         expected<void> outcome = error{errc::unavailable, "", "nothing happened"};
-        msp->register_with("cpo", "https://cpo.example/ocpi/versions", *token,
-                           [&](expected<void> done) { outcome = done; });
+        msp->register_with(
+            "cpo", "https://cpo.example/ocpi/versions", *token, [&](expected<void> done) { outcome = done; }, of_cpo);
         net.run();
         return outcome;
     }

@@ -39,12 +39,18 @@ INCAR_OCPI_CLIENT_EXPORT expected<window> parse_window(const net::url& requested
 /// Adds the parameters to a URL.
 INCAR_OCPI_CLIENT_EXPORT net::url with_window(net::url list, const window& wanted);
 
-/// Follows a list from page to page. Links are followed as they are given, but not to another origin; a page that comes
-/// again is an error. When objects vanish between two pages (the total shrinks because one of them was updated) the
-/// page is asked for again from further up, so that none is missed; some then come twice. One thread at a time.
+/// How the next page of a list is found.
+enum class paging {
+    by_link,   ///< As the Link header says: followed as it is given, but not to another origin.
+    by_offset, ///< By counting what came, up to X-Total-Count or, without it, to an empty page. Link is not looked at.
+};
+
+/// Follows a list from page to page; a page that comes again is an error. When objects vanish between two pages (the
+/// total shrinks because one of them was updated) the page is asked for again from further up, so that none is missed;
+/// some then come twice. One thread at a time.
 class INCAR_OCPI_CLIENT_EXPORT page_reader {
 public:
-    explicit page_reader(net::url first) : next_(std::move(first)) {}
+    explicit page_reader(net::url first, paging how = paging::by_link) : next_(std::move(first)), how_(how) {}
 
     /// What to GET next; absent when the last page was taken.
     const std::optional<net::url>& next() const noexcept { return next_; }
@@ -52,7 +58,8 @@ public:
     /// The objects of the page that answers `next()`, each as JSON text; whether they are any good is for the caller
     /// to see, one by one. A single object instead of a list counts as a list of one, absent data as an empty list.
     /// Errors: a status of OCPI for an answer that is no success, errc::malformed for one that is no OCPI,
-    /// errc::duplicate for a page that comes again, errc::inconsistent for a link to another origin.
+    /// errc::duplicate for a page that comes again, errc::inconsistent for a link to another origin, errc::malformed
+    /// for one that is no URL.
     expected<std::vector<std::string>> take(const net::http_response& answer, const json::limits& limits = {});
 
     /// X-Total-Count of the page taken last, if it had one.
@@ -60,8 +67,10 @@ public:
 
 private:
     std::optional<net::url> next_;
+    paging how_;
     std::optional<std::size_t> total_;
     std::set<std::string> seen_;
+    std::string last_; // the data of the page taken last
 };
 
 /// Adds X-Total-Count, X-Limit and, unless it is the last page, Link to a page's headers.

@@ -22,12 +22,20 @@ enum class partner_state {
     unregistered, ///< Was registered, and one side ended it. Holds no tokens.
 };
 
-/// Where a partner departs from the specification. All false: it does not.
+/// What is peculiar to a partner. All false: it keeps to the specification and knows nothing beyond it.
 struct partner_habits {
     bool sends_plain_tokens = false;      ///< Their Authorization headers hold the token itself, not in Base64.
     bool expects_plain_tokens = false;    ///< Ours must do the same. Found out by trial when credentials are exchanged.
     bool wants_trailing_slash = false;    ///< Endpoint URLs with nothing behind them need a slash at the end.
+    bool appends_without_slash = false;   ///< Needs our endpoints announced with a slash at the end.
     bool refuses_routing_headers = false; ///< OCPI-to/from headers must not be sent to them.
+    bool breaks_links = false;            ///< Link headers of their lists lead nowhere: see `paging::by_offset`.
+
+    /// Endpoints of modules that the specification does not name, scoptimizations among them, are announced to them.
+    /// The specification allows these, but many partners read the list of endpoints with the specification's names
+    /// alone and fail on all of it, and with that the registration; a partner that only lacks an endpoint can do all
+    /// the rest. So they are announced where both houses have spoken about them.
+    bool knows_other_modules = false;
 };
 
 /// One connection. A plain value; `party` hands it out after each change for the host to keep (it contains secrets).

@@ -24,14 +24,13 @@
 #include <incar/core/random.hpp>
 #include <incar/net/http_client.hpp>
 #include <incar/net/http_server.hpp>
-#include <incar/ocpi/envelope.hpp>
 #include <incar/ocpi/v221/cdrs.hpp>
 #include <incar/ocpi/v221/hub_client_info.hpp>
 #include <incar/ocpi/v221/sc_optimisations.hpp>
 #include <incar/ocpi/validate.hpp>
 #include <incar/ocpi_client/export.hpp>
 #include <incar/ocpi_client/handlers.hpp>
-#include <incar/ocpi_client/paging.hpp>
+#include <incar/ocpi_client/request.hpp>
 #include <incar/store/object_store.hpp>
 
 #include <functional>
@@ -59,7 +58,7 @@ struct party_options {
     std::vector<module_side> offered;          ///< Empty: the usual ones of our roles.
     std::vector<module_side> required;         ///< A partner that lacks one of these is refused with 3003.
     std::size_t page_limit = 100;              ///< Most objects in a page that we serve. 1..10000
-    ocpi::strictness strictness = ocpi::strictness::usable; ///< What pushed objects are refused for.
+    ocpi::strictness strictness = ocpi::strictness::usable; ///< What partners' objects are refused for.
     net::http_limits limits;                                ///< For each request that we send.
     std::size_t max_pages = 100'000;                        ///< Most pages that one pull follows.
 };
@@ -77,58 +76,6 @@ struct party_ports {
 
     log_sink log = discard_log();
 };
-
-/// Whom to speak to. Converts from the name of the connection.
-struct recipient {
-    recipient(const char* partner_name) : partner(partner_name) {}
-    recipient(std::string partner_name) : partner(std::move(partner_name)) {}
-    std::string partner;
-    std::optional<ocpi::party_key> to;   ///< Absent: the partner's only party; none when it has several or is a hub.
-    std::optional<ocpi::party_key> from; ///< Absent: our first role.
-    std::string correlation_id;          ///< Empty: a new one.
-};
-
-/// Which object of a partner's or ours a request is about.
-struct object_path {
-    std::string module; ///< "locations", ...
-    ocpi::party_key owner;
-    std::string id;
-    std::string evse_uid;     ///< locations only; empty: the location itself.
-    std::string connector_id; ///< locations only, with `evse_uid`; empty: the EVSE.
-    std::string token_type;   ///< tokens only; empty: RFID.
-};
-
-/// A request of any kind, for modules of one's own.
-struct call {
-    std::string method = "GET";
-    std::string module;
-    v221::interface_role side = v221::interface_role::receiver;
-    std::vector<std::string> segments;
-    std::vector<net::query_parameter> parameters;
-    std::string body; ///< JSON, or empty.
-};
-
-/// A successful answer.
-struct answer {
-    int http_status = 200;
-    net::headers headers;
-    ocpi::envelope body;
-};
-
-/// What came of reading a list.
-struct pull_summary {
-    std::size_t objects = 0;    ///< Handed over, repeated ones included.
-    std::vector<error> refused; ///< What could not be read; `where` begins with the page and the index in it.
-    std::size_t pages = 0;
-    std::optional<std::size_t> total; ///< What the partner counted, if it said so; more than came: it left some out.
-};
-
-/// Takes a result or the reason why there is none: the partner's status (`ocpi::status_category`), errc::not_found for
-/// HTTP 404 and for a connection or an endpoint that does not exist, std::errc::permission_denied for HTTP 401,
-/// errc::malformed for an answer that is no OCPI, errc::unavailable for other failures over HTTP, or `net::errc`. No
-/// message shows a token, also when the partner's words do.
-template <class T>
-using outcome = std::function<void(expected<T>)>;
 
 /// See the top of this header.
 class INCAR_OCPI_CLIENT_EXPORT party {
@@ -217,9 +164,16 @@ public:
     template <class T>
     void pull(const recipient& to, const window& wanted, std::function<void(T)> each, outcome<pull_summary> done);
 
+    /// The same for a partner whose objects have gaps: decoded leniently (`ocpi::reading`), each handed over with what
+    /// is wrong with it by `party_options::strictness`. Left out is only what is no JSON object.
+    template <class T>
+    void pull_leniently(const recipient& to, const window& wanted,
+                        std::function<void(T, std::vector<ocpi::finding>)> each, outcome<pull_summary> done);
+
     /// Stores an object that was pulled as if the partner had pushed it, so that a later PATCH finds it; one that is
     /// older than what is stored changes nothing. Errors: errc::inconsistent when it is none of the partner's,
-    /// errc::not_found for an unknown partner; those of the store.
+    /// status_code::invalid_parameters for what is wrong with it by `party_options::strictness`, errc::not_found for an
+    /// unknown partner; those of the store.
     template <class T>
     expected<void> keep(const std::string& name, const T& object);
 
