@@ -227,8 +227,8 @@ private:
 
     bool is_2_2_;
     strictness how_;
-    const decltype(rules_by_shape())& between_ = rules_by_shape();
-    const decltype(rules_by_format())& formats_ = rules_by_format();
+    decltype(rules_by_shape()) between_ = rules_by_shape();
+    decltype(rules_by_format()) formats_ = rules_by_format();
     std::string scratch_;
     std::vector<finding> findings_;
 };
