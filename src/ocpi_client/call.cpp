@@ -88,6 +88,13 @@ expected<party::core::outgoing> party::core::prepare(const recipient& to, const 
         if (!url) return url.error();
     }
     for (const net::query_parameter& each : request.parameters) url->add_parameter(each.name, each.value);
+    if (!request.continues_at.empty()) {
+        auto next = net::url::parse(request.continues_at);
+        if (!next) return next.error();
+        if (!same_origin(*next, *url))
+            return error{errc::inconsistent, "continues_at", "the list would go on at another server"};
+        url = std::move(next);
+    }
 
     outgoing prepared;
     prepared.method = request.method;
@@ -134,6 +141,28 @@ void party::core::send_result(const callback& where, std::string body, outcome<v
         if (auto fine = request.headers.set("X-Correlation-ID", where.who.correlation_id); !fine)
             return done(fine.error());
     exchange_with(std::move(request), ignoring_data(std::move(done)));
+}
+
+void party::send_result(const callback& where, const std::string& result, outcome<void> done) {
+    core_->send_result(where, result, std::move(done));
+}
+
+void party::forward(const recipient& to, const call& request, net::http_completion done) {
+    auto prepared = core_->prepare(to, request);
+    if (!prepared) return done(prepared.error());
+    core_->transmit(std::move(*prepared), std::move(done));
+}
+
+void party::ask_versions(const std::string& name, outcome<void> done) {
+    const partner* peer = core_->find_registered(name);
+    if (!peer) return done(not_connected(name));
+    auto url = net::url::parse(peer->versions_url);
+    if (!url) return done(url.error());
+    core::outgoing request;
+    request.url = std::move(*url);
+    request.token = peer->token_out;
+    request.plain_token = peer->habits.expects_plain_tokens;
+    core_->exchange_with(std::move(request), ignoring_data(std::move(done)));
 }
 
 void party::send(const recipient& to, const call& request, outcome<answer> done) {

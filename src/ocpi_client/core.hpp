@@ -24,15 +24,6 @@ using v221::interface_role;
 
 inline constexpr const char* spoken_version = "2.2.1";
 
-// An answer that is about to be sent.
-struct reply {
-    int http_status = 200;
-    int status_code = 1000;
-    std::string message;
-    std::optional<std::string> data;
-    net::headers headers;
-};
-
 reply success(std::optional<std::string> data = std::nullopt, int http_status = 200);
 reply failure(const error& reason);
 reply failure(int http_status, ocpi::status_code code, std::string message);
@@ -43,6 +34,7 @@ reply wrong_method(const std::string& method);
 struct exchange {
     net::http_request request;
     caller who;
+    std::string token;                 // that was presented
     std::string module;                // as the URL spells it
     std::vector<std::string> segments; // behind the module and its side
     bool may_lack_body = false;
@@ -77,12 +69,16 @@ struct party::core : std::enable_shared_from_this<party::core> {
     // party.cpp
     expected<void> keep(const partner& changed); // saves, then takes effect
     expected<void> end(const std::string& name); // forgets the tokens of a connection
-    std::optional<std::string> find_by_token(const std::string& authorization);
+    struct bearer {
+        std::string name, token;
+    };
+    std::optional<bearer> find_by_token(const std::string& authorization);
     const partner* find(const std::string& name) const;
     const partner* find_registered(const std::string& name) const;
     bool is_ours(const party_key& key) const;
     void note(log_level level, const std::string& message) const { ports.log({level, "ocpi", message}); }
     std::string new_secret() const { return random_token(ports.random, 24); }
+    std::string as_kept(const std::string& token) const { return ports.fingerprint ? ports.fingerprint(token) : token; }
     error without_secrets(error reason, const std::string& token) const;
 
     // call.cpp
@@ -118,6 +114,7 @@ struct party::core : std::enable_shared_from_this<party::core> {
 
     // dispatch.cpp
     void handle(net::http_request request, net::http_respond respond);
+    bool is_offered(const std::string& module, interface_role side) const;
     reply serve_module(interface_role side, exchange& in);
 
     // pull.cpp
@@ -145,6 +142,9 @@ struct party::core : std::enable_shared_from_this<party::core> {
     void send_result(const callback& where, std::string body, outcome<void> done);
     void tick();
 };
+
+// GET of an object at its receiver.
+call asking_for_pushed(const object_path& path);
 
 // "scoptimizations" for the other spellings of that module, else the name itself.
 std::string_view usual_name(std::string_view module);

@@ -5,7 +5,7 @@ namespace incar::ocpi_client {
 void party::core::serve_credentials(const exchange& in, std::function<void(reply)> done) {
     const partner& who = partners.at(in.who.partner);
     const bool registered = who.state == partner_state::registered;
-    if (in.method() == "GET") return done(success(ocpi::encode(our_credentials(who.token_in))));
+    if (in.method() == "GET") return done(success(ocpi::encode(our_credentials(in.token))));
     if (in.method() == "POST" && who.state == partner_state::invited) return accept_credentials(in, std::move(done));
     if (in.method() == "PUT" && registered) return accept_credentials(in, std::move(done));
     if (in.method() == "DELETE" && registered) {
@@ -22,6 +22,8 @@ void party::core::accept_credentials(const exchange& in, std::function<void(repl
     const auto theirs = read<v221::credentials>(in.request.body, options.strictness);
     if (!theirs) return done(failure(theirs.error()));
     if (auto good = check(*theirs); !good) return done(failure(good.error()));
+    if (ours.admit)
+        if (auto admitted = ours.admit(partners.at(name), *theirs); !admitted) return done(failure(admitted.error()));
     if (!busy.insert(name).second)
         return done(failure(200, ocpi::status_code::server_error, "a registration is under way already"));
 
@@ -49,7 +51,7 @@ void party::core::accept_credentials(const exchange& in, std::function<void(repl
             made.habits = offered->habits;
             const std::string fresh = new_secret();
             // CREDENTIALS_TOKEN_A ends here; a token of a connection holds until the new one is used.
-            (before.state == partner_state::registered ? made.token_in_next : made.token_in) = fresh;
+            (before.state == partner_state::registered ? made.token_in_next : made.token_in) = as_kept(fresh);
             if (auto kept = keep(made); !kept) return done(failure(kept.error()));
             done(success(ocpi::encode(our_credentials(fresh))));
         });

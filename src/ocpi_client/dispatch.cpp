@@ -54,7 +54,7 @@ reply checked(const exchange& in, reply out) {
 } // namespace
 
 reply success(std::optional<std::string> data, int http_status) {
-    return {http_status, static_cast<int>(ocpi::status_code::success), "", std::move(data), {}};
+    return {http_status, static_cast<int>(ocpi::status_code::success), "", std::move(data), {}, {}};
 }
 
 reply failure(const error& reason) {
@@ -63,11 +63,12 @@ reply failure(const error& reason) {
             answer.status_code,
             reason.where.empty() ? reason.message : reason.where + ": " + reason.message,
             std::nullopt,
+            {},
             {}};
 }
 
 reply failure(int http_status, ocpi::status_code code, std::string message) {
-    return {http_status, static_cast<int>(code), std::move(message), std::nullopt, {}};
+    return {http_status, static_cast<int>(code), std::move(message), std::nullopt, {}, {}};
 }
 
 reply not_there() {
@@ -96,18 +97,19 @@ void party::core::handle(net::http_request request, net::http_respond respond) {
         if (!asked.correlation_id.empty()) response.headers.set("X-Correlation-ID", asked.correlation_id).value();
         if (with_routing) {
             add_party(response.headers, "to", asked.from).value();
-            add_party(response.headers, "from", asked.to).value();
+            add_party(response.headers, "from", out.from ? out.from : asked.to).value();
         }
         respond(std::move(response));
     };
 
-    const auto name = find_by_token(header_of(in.request, "Authorization"));
-    const partner* who = name ? find(*name) : nullptr;
+    const auto holder = find_by_token(header_of(in.request, "Authorization"));
+    const partner* who = holder ? find(holder->name) : nullptr;
     if (!who) return finish(in.who, false, failure(401, ocpi::status_code::client_error, "a valid token is needed"));
-    in.who.partner = *name;
+    in.who.partner = holder->name;
+    in.token = holder->token;
 
     const std::vector<std::string> path = path_below(options.base_url, in.request.url);
-    const std::string& first = path.empty() ? *name : path[0];
+    const std::string& first = path.empty() ? holder->name : path[0];
     const auto get_only = [&](const reply& out) { return in.method() == "GET" ? out : wrong_method(in.method()); };
     if (path.size() == 1 && first == "versions") return finish(in.who, false, get_only(serve_versions()));
     if (path.empty() || first != spoken_version) return finish(in.who, false, not_there());
@@ -126,20 +128,32 @@ void party::core::handle(net::http_request request, net::http_respond respond) {
     in.module = path[1];
     in.segments.assign(path.begin() + 3, path.end());
     const interface_role side = path[2] == "sender" ? interface_role::sender : interface_role::receiver;
+    if (ours.relay) {
+        const bool is_hollow =
+            std::any_of(in.segments.begin(), in.segments.end(), [](const std::string& each) { return each.empty(); });
+        if (is_hollow || !is_offered(in.module, side)) return finish(in.who, is_routed, not_there());
+        incoming asked{in.who, std::string(usual_name(in.module)), side, in.segments, in.request};
+        return ours.relay(std::move(asked), [finish, in = std::move(in), is_routed](reply out) {
+            finish(in.who, is_routed, checked(in, std::move(out)));
+        });
+    }
     reply out = serve_module(side, in);
     finish(in.who, is_routed, checked(in, std::move(out)));
 }
 
+bool party::core::is_offered(const std::string& module, interface_role side) const {
+    const std::string_view name = usual_name(module);
+    return std::any_of(options.offered.begin(), options.offered.end(),
+                       [&](const module_side& each) { return usual_name(each.module) == name && each.side == side; });
+}
+
 reply party::core::serve_module(interface_role side, exchange& in) {
-    const bool offered = std::any_of(options.offered.begin(), options.offered.end(), [&](const module_side& each) {
-        return each.module == in.module && each.side == side;
-    });
     // A result that we asked for also where we do not announce the module: a charging profile for an EMSP.
     const bool is_awaited =
         side == interface_role::sender && in.segments.size() == 2 && results.count(in.segments[1]) > 0;
     const bool is_hollow =
         std::any_of(in.segments.begin(), in.segments.end(), [](const std::string& each) { return each.empty(); });
-    if ((!offered && !is_awaited) || is_hollow) return not_there();
+    if ((!is_offered(in.module, side) && !is_awaited) || is_hollow) return not_there();
     if (in.who.to && !is_ours(*in.who.to))
         return failure(200, ocpi::status_code::unknown_receiver, format(*in.who.to) + " is not served here");
 

@@ -1,5 +1,6 @@
 #include "ocpi_client/core.hpp"
-#include "ocpi_client/object_modules.hpp"
+
+#include <incar/ocpi_client/object_modules.hpp>
 
 namespace incar::ocpi_client {
 namespace {
@@ -14,6 +15,11 @@ expected<identity> identify(const std::string& text, ocpi::strictness how) {
     const auto object = read<T>(text, how);
     if (!object) return object.error();
     return identity_of(*object);
+}
+
+std::string stored_id(const object_path& path) {
+    if (path.module == "tokens") return path.id + "/" + (path.token_type.empty() ? "RFID" : path.token_type);
+    return path.id;
 }
 
 using ocpi::resource;
@@ -35,11 +41,6 @@ const object_module* find_object_module(std::string_view module) {
     for (const object_module& each : object_modules)
         if (each.module == module) return &each;
     return nullptr;
-}
-
-std::string stored_id(const object_path& path) {
-    if (path.module == "tokens") return path.id + "/" + (path.token_type.empty() ? "RFID" : path.token_type);
-    return path.id;
 }
 
 store::object_key stored_key(const object_path& path) {

@@ -1,5 +1,6 @@
 #include "ocpi_client/core.hpp"
-#include "ocpi_client/object_modules.hpp"
+
+#include <incar/ocpi_client/object_modules.hpp>
 
 #include <algorithm>
 

@@ -95,9 +95,10 @@ expected<std::string> party::invite(const std::string& name, const partner_habit
     partner invited;
     invited.name = name;
     invited.habits = habits;
-    invited.token_in = core_->new_secret();
+    const std::string token = core_->new_secret();
+    invited.token_in = core_->as_kept(token);
     if (auto kept = core_->keep(invited); !kept) return kept.error();
-    return invited.token_in;
+    return token;
 }
 
 void party::register_with(const std::string& name, const std::string& versions_url, const std::string& token_a,
@@ -192,25 +193,27 @@ const partner* party::core::find_registered(const std::string& name) const {
 }
 
 // Every connection is compared, whatever was found before, so that time tells nothing.
-std::optional<std::string> party::core::find_by_token(const std::string& authorization) {
+std::optional<party::core::bearer> party::core::find_by_token(const std::string& authorization) {
     const auto presented = tokens_in_authorization(authorization);
-    std::optional<std::string> holder;
+    std::optional<bearer> holder;
     bool is_next = false;
-    for (std::size_t i = 0; i < presented.size(); ++i)
+    for (std::size_t i = 0; i < presented.size(); ++i) {
+        const bool is_plain = i + 1 == presented.size();
+        const std::string kept = as_kept(presented[i]);
         for (const auto& [name, each] : partners) {
-            const bool is_plain = i + 1 == presented.size();
             if (is_plain && !each.habits.sends_plain_tokens) continue;
-            const bool current = !each.token_in.empty() && equal_secrets(presented[i], each.token_in);
-            const bool next = !each.token_in_next.empty() && equal_secrets(presented[i], each.token_in_next);
+            const bool current = !each.token_in.empty() && equal_secrets(kept, each.token_in);
+            const bool next = !each.token_in_next.empty() && equal_secrets(kept, each.token_in_next);
             if (!current && !next) continue;
-            holder = name;
+            holder = bearer{name, presented[i]};
             is_next = next;
         }
-    if (!holder || !is_next || busy.count(*holder) > 0) return holder; // busy: the partner has not answered yet
-    partner settled = partners.at(*holder);
+    }
+    if (!holder || !is_next || busy.count(holder->name) > 0) return holder; // busy: the partner has not answered yet
+    partner settled = partners.at(holder->name);
     settled.token_in = std::move(settled.token_in_next);
     settled.token_in_next.clear();
-    if (!keep(settled)) note(log_level::warning, "the old token stays valid for " + *holder);
+    if (!keep(settled)) note(log_level::warning, "the old token stays valid for " + holder->name);
     return holder;
 }
 

@@ -1,5 +1,6 @@
 #include "ocpi_client/core.hpp"
-#include "ocpi_client/object_modules.hpp"
+
+#include <incar/ocpi_client/object_modules.hpp>
 
 namespace incar::ocpi_client {
 namespace {
@@ -24,7 +25,7 @@ expected<object_path> path_in(const std::string& module, const exchange& in) {
 }
 
 change describe(const object_path& path, std::string text, change::kind what) {
-    return {path.module, path.owner, stored_id(path), std::move(text), what};
+    return {path.module, path.owner, stored_key(path).id, std::move(text), what};
 }
 
 reply no_such_object() {

@@ -30,12 +30,12 @@ partner made_of(partner known, const offer& offered, const v221::credentials& th
 // The new connection is in memory alone until the partner has accepted it; should it fail, what was there before is
 // there again.
 void party::core::register_with(partner known, const std::string& token_a, outcome<void> done) {
-    const std::string name = known.name, secret = new_secret();
+    const std::string name = known.name, secret = new_secret(), kept_secret = as_kept(secret);
     std::optional<partner> before;
     if (const partner* there = find(name)) before = *there;
-    const auto is_ours_still = [this, name, secret] {
+    const auto is_ours_still = [this, name, kept_secret] {
         const partner* there = find(name);
-        return there && there->token_in == secret;
+        return there && there->token_in == kept_secret;
     };
     const auto give_up = [this, name, before, is_ours_still, done](const error& reason) {
         if (is_ours_still()) {
@@ -47,7 +47,7 @@ void party::core::register_with(partner known, const std::string& token_a, outco
     };
     known.state = partner_state::registering;
     known.token_out = token_a;
-    known.token_in = secret;
+    known.token_in = kept_secret;
     partners[name] = known;
     busy.insert(name);
 
@@ -83,13 +83,15 @@ void party::core::register_with(partner known, const std::string& token_a, outco
 // is lost on the way, one of them is right.
 void party::core::renew(const std::string& name, outcome<void> done) {
     partner known = partners.at(name);
-    const bool is_fresh = known.token_in_next.empty(); // else it was offered before and may be in use
-    if (is_fresh) known.token_in_next = new_secret();
+    // One that was offered before may be in use, and is offered again if it is known still.
+    const bool is_fresh = known.token_in_next.empty() || ports.fingerprint;
+    const std::string secret = is_fresh ? new_secret() : known.token_in_next;
+    if (is_fresh) known.token_in_next = as_kept(secret);
     if (auto kept = keep(known); !kept) return done(kept.error());
     busy.insert(name);
-    const auto is_known_still = [this, name, secret = known.token_in_next] {
+    const auto is_known_still = [this, name, kept = known.token_in_next] {
         const partner* there = find_registered(name);
-        return there && (there->token_in_next == secret || there->token_in == secret);
+        return there && (there->token_in_next == kept || there->token_in == kept);
     };
     const auto give_up = [this, name, is_fresh, is_known_still, done](const error& reason, bool forget_token) {
         if (is_known_still()) {
@@ -104,7 +106,7 @@ void party::core::renew(const std::string& name, outcome<void> done) {
     };
 
     look_up_endpoints(known.versions_url, known.token_out, known.habits,
-                      [this, name, known, is_known_still, give_up, done](expected<offer> offered) {
+                      [this, name, known, secret, is_known_still, give_up, done](expected<offer> offered) {
                           if (!offered) return give_up(offered.error(), true);
                           if (!is_known_still()) return done(gone(name));
                           partner next = partners.at(name);
@@ -115,7 +117,7 @@ void party::core::renew(const std::string& name, outcome<void> done) {
                           request.url = endpoint_itself(*credentials, next.habits).value();
                           request.token = known.token_out;
                           request.plain_token = offered->habits.expects_plain_tokens;
-                          request.body = ocpi::encode(our_credentials(known.token_in_next));
+                          request.body = ocpi::encode(our_credentials(secret));
                           exchange_with(std::move(request),
                                         decoding<v221::credentials>([this, name, offered, is_known_still, give_up,
                                                                      done](expected<v221::credentials> theirs) {

@@ -18,6 +18,7 @@
 /// `party::handle` and must not throw.
 
 #include <incar/core/expected.hpp>
+#include <incar/net/http.hpp>
 #include <incar/ocpi/party_key.hpp>
 #include <incar/ocpi/v221/charging_profiles.hpp>
 #include <incar/ocpi/v221/commands.hpp>
@@ -28,6 +29,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace incar::ocpi_client {
 
@@ -47,6 +49,25 @@ struct caller {
 struct callback {
     caller who;
     std::string response_url;
+};
+
+/// A request about a module, as far as it is understood.
+struct incoming {
+    caller who;
+    std::string module; ///< "locations", ...; "scoptimizations" for each spelling of it.
+    v221::interface_role side = v221::interface_role::receiver;
+    std::vector<std::string> segments; ///< Of the URL, behind the endpoint; decoded.
+    net::http_request request;
+};
+
+/// What is answered to a request: goes into the envelope and the headers around it.
+struct reply {
+    int http_status = 200;
+    int status_code = 1000;
+    std::string message;
+    std::optional<std::string> data;     ///< JSON.
+    net::headers headers;                ///< Beyond those about content, ids and routing.
+    std::optional<ocpi::party_key> from; ///< OCPI-from of the answer. Absent: the party that was asked.
 };
 
 /// A pushed object that is now in the store.
@@ -101,6 +122,14 @@ struct handlers {
 
     /// A partner created, changed or removed one of its objects.
     std::function<void(const caller&, const change&)> changed;
+
+    /// May a partner register with these credentials (7.2.2 POST, PUT)? Asked before the partner is called back; the
+    /// error is the answer. Not set: yes.
+    std::function<expected<void>(const partner&, const v221::credentials&)> admit;
+
+    /// Takes every request of a registered partner about a module, instead of all functions above and the store: for a
+    /// hub. The reply is given once, at once or later.
+    std::function<void(incoming, std::function<void(reply)>)> relay;
 
     /// A connection was made, renewed or ended.
     std::function<void(const partner&)> partner_changed;

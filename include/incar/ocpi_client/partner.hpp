@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace incar::ocpi_client {
@@ -50,6 +51,12 @@ struct partner {
     std::vector<ocpi::v221::credentials_role> roles; ///< Theirs.
     partner_habits habits;
 };
+
+/// A partner as JSON, secrets included, for the host to keep.
+INCAR_OCPI_CLIENT_EXPORT std::string encode(const partner& of);
+
+/// Reads what `encode` wrote. Errors: as for `ocpi::decode`, and errc::missing for a text without a name.
+INCAR_OCPI_CLIENT_EXPORT expected<partner> decode_partner(std::string_view text);
 
 /// Whether one of the roles is HUB: then objects of others may come from it.
 INCAR_OCPI_CLIENT_EXPORT bool is_hub(const partner& of);

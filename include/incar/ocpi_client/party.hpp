@@ -74,6 +74,10 @@ struct party_ports {
     /// does not happen. Not set: connections live as long as the party.
     std::function<expected<void>(const partner&)> save;
 
+    /// A digest of a secret that cannot be turned back, such as SHA-256. Set: `partner::token_in` holds the digest of
+    /// the token that the partner must present, never the token. Not set: the token itself.
+    std::function<std::string(const std::string&)> fingerprint;
+
     log_sink log = discard_log();
 };
 
@@ -219,10 +223,20 @@ public:
     void send_result(const callback& where, const v221::charging_profile_result& result, outcome<void> done);
     void send_result(const callback& where, const v221::clear_profile_result& result, outcome<void> done);
 
+    /// The same with a result as JSON, whatever it is.
+    void send_result(const callback& where, const std::string& result, outcome<void> done);
+
     // -- anything else
 
     /// Sends a request to an endpoint of the partner. Functional modules get routing headers.
     void send(const recipient& to, const call& request, outcome<answer> done);
+
+    /// The same, with the answer handed over as it came, whatever it says. Errors: those of `send` about the request
+    /// itself, and of the client in `party_ports`.
+    void forward(const recipient& to, const call& request, net::http_completion done);
+
+    /// Whether the partner is alive: GETs its versions.
+    void ask_versions(const std::string& name, outcome<void> done);
 
     /// When `tick` has to be called next; absent when nothing is waited for.
     std::optional<timestamp> next_deadline() const;

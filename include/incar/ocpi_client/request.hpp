@@ -46,6 +46,10 @@ struct call {
     std::vector<std::string> segments;
     std::vector<net::query_parameter> parameters;
     std::string body; ///< JSON, or empty.
+
+    /// The URL of a list's next page, to be taken as it is instead of what segments and parameters make. Of the
+    /// endpoint's origin, or the request fails with errc::inconsistent.
+    std::string continues_at = {};
 };
 
 /// A successful answer.

@@ -1,0 +1,48 @@
+#include "adapters/sqlite/schema.hpp"
+#include "adapters/sqlite/sql.hpp"
+
+namespace incar::adapters::sqlite {
+namespace {
+
+[[noreturn]] void refuse(errc code, std::string why) {
+    throw failure{error{code, "", std::move(why)}};
+}
+
+int version_of(connection& db) {
+    const auto maker = db.number("PRAGMA application_id");
+    const auto version = db.number("PRAGMA user_version");
+    if (maker == 0 && version == 0 && db.number("SELECT count(*) FROM sqlite_schema") == 0) return 0;
+    if (maker != sql::application_id) refuse(errc::malformed, "the file is no store of incar");
+    if (version > sql::version)
+        refuse(errc::inconsistent, "the file has version " + std::to_string(version) + ", this is incar for version " +
+                                       std::to_string(sql::version));
+    return static_cast<int>(version);
+}
+
+void migrate(connection& db, int from) {
+    for (int version = from; version < sql::version; ++version) {
+        db.run("BEGIN IMMEDIATE");
+        db.run(sql::migrations[version]);
+        db.run("PRAGMA application_id = " + std::to_string(sql::application_id));
+        db.run("PRAGMA user_version = " + std::to_string(version + 1));
+        db.run("COMMIT");
+    }
+}
+
+} // namespace
+
+connection open_file(const sqlite_options& options) {
+    connection db(options.file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options.busy_time_limit);
+    const int version = version_of(db);
+    if (db.text("PRAGMA journal_mode = WAL") != "wal")
+        refuse(errc::unavailable, "the file system cannot do SQLite's write-ahead log");
+    const bool is_full = options.durability == sqlite_durability::full;
+    db.run(std::string("PRAGMA synchronous = ") + (is_full ? "FULL" : "NORMAL"));
+    db.run("PRAGMA wal_autocheckpoint = 0");
+    db.run("PRAGMA journal_size_limit = " + std::to_string(std::int64_t{options.wal_mb} << 20));
+    db.run("PRAGMA cache_size = -" + std::to_string(options.cache_mb * 1024));
+    migrate(db, version);
+    return db;
+}
+
+} // namespace incar::adapters::sqlite

@@ -1,0 +1,177 @@
+#pragma once
+
+// What the parts of a hub share. Each .cpp beside this file has one part:
+//   hub        construction, requests, flush, time      relay      whom a request is for
+//   members    who takes part, and how it is            objects    what is pushed: checked, stored, listed
+//   kept       members and connections in the store     forward    the way to another member and back
+//   results    results that come later                  delivery   who is told what has changed
+//   contexts   sessions for smart charging providers
+
+#include "hub/routing.hpp"
+
+#include <incar/hub/hub.hpp>
+#include <incar/ocpi_client/object_modules.hpp>
+#include <incar/ocpi_client/party.hpp>
+
+#include <deque>
+#include <map>
+#include <set>
+
+namespace incar::hub {
+
+using ocpi::party_key;
+using ocpi_client::incoming;
+using ocpi_client::partner;
+using ocpi_client::reply;
+using v221::interface_role;
+
+using answer_with = std::function<void(reply)>;
+
+// Kinds of objects that are the hub's own.
+inline constexpr const char* member_kind = "hub.members";
+inline constexpr const char* connection_kind = "hub.connections";
+inline constexpr const char* result_kind = "hub.results";
+inline constexpr const char* place_kind = "hub.places";
+
+reply failure(const error& reason);
+reply failure(ocpi::status_code code, std::string message, int http_status = 200);
+reply success(std::optional<std::string> data = std::nullopt, int http_status = 200);
+
+std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles);
+bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view words);
+
+// -- what is kept (kept.cpp)
+
+// A result that is waited for on behalf of a member.
+struct pending_result {
+    std::string key;               // last segment of the URL that the receiver was given
+    std::string module;            // commands or chargingprofiles
+    std::string word;              // START_SESSION, ...; "" for profiles
+    std::string asked_by;          // the member
+    std::string asked_of;          // the member
+    std::optional<party_key> from; // of the request
+    std::optional<party_key> to;
+    std::string response_url; // the asking member's
+    std::string correlation_id;
+    std::string operation; // the payment hold of a START_SESSION
+    std::string reference; // what a session or CDR of that command will say: authorization_reference or the token
+    std::optional<timestamp> deadline;   // absent until the receiver accepted
+    std::optional<timestamp> keep_until; // a reservation may be cancelled until then
+    bool finished = false;
+};
+
+std::string encode(const member& of);
+expected<member> decode_member(const std::string& text);
+std::string encode(const pending_result& of);
+expected<pending_result> decode_result(const std::string& text);
+
+// -- delivery
+
+// An object that changed, once for all members.
+struct change {
+    std::uint64_t revision = 0;
+    store::object_key key;
+    std::string audience;
+    bool removed = false;
+    std::string text;
+    bool is_superseded = false; // by a later change of the same object
+};
+
+struct delivery {
+    std::uint64_t place = 0; // every change up to this revision was told or passed over
+    std::uint64_t kept_place = 0;
+    std::set<std::uint64_t> told; // directly, beyond `place`
+    bool under_way = false;
+    int failures = 0;
+    std::optional<timestamp> again_at;
+    timestamp heard_at;       // the member's last sign of life
+    bool being_asked = false; // whether it is alive
+};
+
+struct hub::core : std::enable_shared_from_this<hub::core> {
+    hub_options options;
+    hub_ports ports;
+    std::unique_ptr<ocpi_client::party> connections;
+    std::map<std::string, member> members;
+    std::map<std::string, delivery> deliveries;
+    std::map<std::string, pending_result> results;
+    std::deque<std::shared_ptr<change>> recent;                   // the last changes, by revision
+    std::map<std::string, std::shared_ptr<change>> recent_by_key; // the last of each object
+    std::uint64_t newest = 0;                                     // revision
+    bool closed = false;
+
+    // hub.cpp
+    using held = std::function<void(bool durable)>;
+    std::vector<held> waiting;
+    bool is_broken = false; // the store failed since the last flush
+    void let_out(held effect);
+    expected<void> flush();
+    expected<void> load();
+    expected<void> save(const char* kind, const std::string& id, std::string text);
+    expected<void> save(store::stored_object object);
+    party_key self() const { return {options.self.country_code, options.self.party_id}; }
+    void note(log_level level, const std::string& message) const { ports.log({level, "hub", message}); }
+    net::url our_url(const std::vector<std::string>& segments) const;
+
+    // members.cpp
+    expected<void> keep(member changed);
+    expected<void> set_status(const std::string& name, v221::connection_status status);
+    expected<void> admit(const partner& who, const v221::credentials& theirs) const;
+    expected<void> keep_connection(const partner& changed);
+    const member* find_active(const std::string& name) const;
+    const member* find_by_party(const party_key& party, const std::string& module, interface_role side) const;
+    std::vector<std::string> hidden_owners() const;
+    void heard(const std::string& name);
+    void not_heard(const std::string& name);
+
+    // relay.cpp
+    void relay(incoming in, answer_with done);
+    void serve_own(incoming in, answer_with done);
+    void pass_on(incoming in, party_key to, answer_with done);
+    std::optional<party_key> owner_of_content(const incoming& in) const;
+
+    // objects.cpp
+    struct stored_push {
+        store::object_key key;
+        timestamp last_updated;
+        std::string text;
+        std::string audience;
+        bool created = false;
+        bool outdated = false;
+        bool repeated = false; // a CDR that is there already, word for word
+    };
+    expected<stored_push> store_push(const incoming& in, const std::optional<party_key>& audience);
+    expected<stored_push> store_record(const incoming& in, const std::optional<party_key>& audience);
+    reply serve_list(const incoming& in) const;
+    reply serve_object(const incoming& in) const;
+    std::string cdr_address(const store::object_key& key) const;
+
+    // forward.cpp
+    void forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
+                 std::string cdr_url = "");
+
+    // results.cpp
+    expected<std::string> expect_result(incoming& in, const member& receiver, const party_key& to);
+    void answered(const std::string& key, const reply& first);
+    void take_result(const incoming& in, answer_with done);
+    void tell_result(const pending_result& about, const std::string& body);
+    void time_out_results(timestamp now);
+    std::string operation_of(const v221::cdr& record) const;
+
+    // delivery.cpp
+    void see_changes();
+    void deliver_all();
+    void deliver(const std::string& name);
+    bool is_for(const member& who, const change& what) const;
+    void check_silent(timestamp now);
+    void keep_places();
+
+    // contexts.cpp
+    std::map<std::string, std::string> contexts; // "OWNER\tLOCATION\tEVSE" to the provider's party or ""
+    std::map<std::string, std::vector<std::string>> context_places; // by object, to take them out again
+    expected<void> load_contexts();
+    void see_context(const store::object_key& key, const std::string& text, const std::string& audience, bool removed);
+    const member* provider_for(const std::string& owner, const std::string& session) const;
+};
+
+} // namespace incar::hub

@@ -1,0 +1,96 @@
+#include "hub/core.hpp"
+
+#include <incar/net/link.hpp>
+
+namespace incar::hub {
+namespace {
+
+// The parameter of a Link to the hub that says where the receiver's own Link leads.
+constexpr const char* continuation = "at";
+
+// The next page of the receiver's list, as a request to the hub: the same list, and where it goes on.
+std::optional<std::string> next_through_hub(const net::http_response& response, const net::url& asked_of,
+                                            net::url own_list) {
+    const auto theirs = net::next_page(response, asked_of);
+    if (!theirs || !*theirs) return std::nullopt;
+    own_list.add_parameter(continuation, (*theirs)->text());
+    const auto line = net::format(net::link{own_list.text(), {{"rel", "next"}}});
+    return line ? std::optional<std::string>(*line) : std::nullopt;
+}
+
+bool is_success(const reply& out) {
+    return out.http_status < 300 && out.status_code >= 1000 && out.status_code < 2000;
+}
+
+} // namespace
+
+// The onward leg: the same request under the receiver's endpoint, and its answer back as it is, but for the addresses
+// in it. Status 401 between the hub and the receiver is their affair, not the sender's.
+void hub::core::forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
+                        std::string cdr_url) {
+    incoming onward = in;
+    expected<std::string> key = expect_result(onward, receiver, to);
+    if (!key) return done(failure(key.error()));
+
+    ocpi_client::recipient leg(receiver.name);
+    leg.to = to;
+    leg.from = in.who.from;
+    leg.correlation_id = in.who.correlation_id;
+    ocpi_client::call request;
+    request.method = onward.request.method;
+    request.module = in.module;
+    request.side = in.side;
+    request.segments = onward.segments;
+    request.parameters = onward.request.url.parameters();
+    request.continues_at = onward.request.url.find_parameter(continuation).value_or("");
+    request.body = std::move(onward.request.body);
+
+    const net::url list = our_url({"2.2.1", in.module, in.side == interface_role::sender ? "sender" : "receiver"});
+    const std::string* theirs = ocpi_client::find_endpoint(*connections->find(receiver.name), in.module, in.side);
+    const net::url endpoint = theirs ? net::url::parse(*theirs).value_or(net::url()) : net::url();
+    connections->forward(
+        leg, request,
+        [this, name = receiver.name, to, list, endpoint, key = *key, cdr_url,
+         done = std::move(done)](expected<net::http_response> response) {
+            reply out;
+            if (!response) {
+                const bool is_late = response.error().code == net::errc::timed_out;
+                const bool is_ours = response.error().code == errc::unavailable;
+                const bool is_unsupported = response.error().code == errc::not_found;
+                if (is_ours) {
+                    out = failure(ocpi::status_code::server_error, "the store cannot serve at present", 503);
+                } else if (is_unsupported) {
+                    out = failure(ocpi::status_code::hub_error, format(to) + " does not offer this side of the module");
+                } else {
+                    out = failure(is_late ? ocpi::status_code::hub_timeout : ocpi::status_code::not_connected,
+                                  format(to) + (is_late ? " did not answer in time" : " cannot be reached"));
+                    not_heard(name);
+                }
+            } else {
+                heard(name);
+                const auto body = ocpi::decode_envelope(response->body, json::limits{options.limits.max_body_bytes});
+                const bool is_refused = response->status == 401 || response->status == 403;
+                if (!body || is_refused) {
+                    out =
+                        failure(ocpi::status_code::hub_error,
+                                format(to) + (is_refused ? " refused the hub" : " answered something that is no OCPI"));
+                } else {
+                    out.http_status = response->status;
+                    out.status_code = body->status_code;
+                    out.message = body->status_message;
+                    out.data = body->data;
+                    for (const char* header : {"X-Total-Count", "X-Limit"})
+                        if (const std::string* value = response->headers.find(header))
+                            (void)out.headers.set(header, *value);
+                    if (auto next = next_through_hub(*response, endpoint, list)) (void)out.headers.set("Link", *next);
+                    if (!cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", cdr_url);
+                }
+            }
+            out.from = to;
+            if (!key.empty()) answered(key, out);
+            done(std::move(out));
+            deliver_all();
+        });
+}
+
+} // namespace incar::hub

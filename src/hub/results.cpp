@@ -1,0 +1,202 @@
+#include "hub/core.hpp"
+
+namespace incar::hub {
+namespace {
+
+constexpr int usual_timeout_s = 30; // where a receiver does not say
+constexpr auto forgotten_after = std::chrono::minutes(15);
+
+error url_missing(const char* where) {
+    return {errc::missing, where, "a URL for the result is needed"};
+}
+
+template <class T>
+struct type {};
+
+// A command's own members, whichever command it is.
+template <class Command>
+expected<std::string> with_url(type<Command>, const std::string& text, const std::string& url, pending_result& about,
+                               ocpi::strictness how) {
+    auto wish = ocpi::decode<Command>(text);
+    if (!wish) return wish.error();
+    const auto findings = ocpi::validate(*wish, ocpi::edition::v2_2_1, how);
+    if (!findings.empty())
+        return error{ocpi::status_code::invalid_parameters, findings.front().pointer, findings.front().message};
+    if (wish->response_url.empty()) return url_missing("/response_url");
+    about.response_url = wish->response_url;
+    wish->response_url = url;
+    if (const auto* operation = wish->extra.find("operation"))
+        if (const auto read = json::parse(*operation); read && read->as_string()) about.operation = *read->as_string();
+    if constexpr (std::is_same_v<Command, v221::reserve_now>) {
+        about.keep_until = wish->expiry_date;
+        about.reference = wish->reservation_id.text();
+    }
+    if constexpr (std::is_same_v<Command, v221::start_session>)
+        about.reference =
+            wish->authorization_reference ? wish->authorization_reference->text() : wish->token.uid.text();
+    return ocpi::encode(*wish);
+}
+
+using rewrite = expected<std::string> (*)(const std::string&, const std::string&, pending_result&, ocpi::strictness);
+
+template <class Command>
+expected<std::string> rewrite_command(const std::string& text, const std::string& url, pending_result& about,
+                                      ocpi::strictness how) {
+    return with_url(type<Command>(), text, url, about, how);
+}
+
+constexpr std::pair<std::string_view, rewrite> commands[] = {
+    {"CANCEL_RESERVATION", &rewrite_command<v221::cancel_reservation>},
+    {"RESERVE_NOW", &rewrite_command<v221::reserve_now>},
+    {"START_SESSION", &rewrite_command<v221::start_session>},
+    {"STOP_SESSION", &rewrite_command<v221::stop_session>},
+    {"UNLOCK_CONNECTOR", &rewrite_command<v221::unlock_connector>},
+};
+
+// What the receiver promised first: whether a result follows, and within how many seconds.
+std::pair<bool, int> promise_in(const reply& first) {
+    const auto data = json::parse(first.data.value_or("null"));
+    const json::value* result = data ? data->find("result") : nullptr;
+    const json::value* timeout = data ? data->find("timeout") : nullptr;
+    const bool is_accepted = result && result->as_string() && *result->as_string() == "ACCEPTED";
+    const auto seconds = timeout ? timeout->to_double() : expected<double>(0.0);
+    return {is_accepted, seconds && *seconds >= 1 && *seconds < 1e6 ? static_cast<int>(*seconds) : usual_timeout_s};
+}
+
+// Results come bare; some wrap them like an answer.
+std::string unwrapped(const std::string& body) {
+    const auto wrapped = ocpi::decode_envelope(body);
+    return wrapped && wrapped->data ? *wrapped->data : body;
+}
+
+bool is_cancelled(const std::string& result) {
+    const auto read = json::parse(result);
+    const json::value* word = read ? read->find("result") : nullptr;
+    return word && word->as_string() && *word->as_string() == "CANCELED_RESERVATION";
+}
+
+} // namespace
+
+// Makes the request's response URL one of the hub's, and keeps where the result is wanted. The result is the key of
+// that URL; "" for a request that has no result.
+expected<std::string> hub::core::expect_result(incoming& in, const member& receiver, const party_key& to) {
+    const bool is_command = in.module == "commands" && in.side == interface_role::receiver;
+    const bool is_profile = in.module == "chargingprofiles" && in.side == interface_role::receiver;
+    if (!is_command && !is_profile) return std::string();
+    pending_result about;
+    about.key = random_token(ports.random, 16);
+    about.module = in.module;
+    about.asked_by = in.who.partner;
+    about.asked_of = receiver.name;
+    about.from = in.who.from;
+    about.to = to;
+    about.correlation_id = in.who.correlation_id;
+    const net::url ours = our_url({"2.2.1", in.module, "sender"});
+    if (is_command) {
+        about.word = in.segments.empty() ? "" : in.segments[0];
+        rewrite with_our_url = nullptr;
+        for (const auto& [word, function] : commands)
+            if (word == about.word) with_our_url = function;
+        if (!with_our_url || in.request.method != "POST" || in.segments.size() != 1)
+            return error{errc::not_found, "", "there is no such command"};
+        auto body = with_our_url(in.request.body, ours.append({about.word, about.key}).value().text(), about,
+                                 options.strictness);
+        if (!body) return body.error();
+        in.request.body = std::move(*body);
+    } else if (in.request.method == "PUT") {
+        auto wish = ocpi::decode<v221::set_charging_profile>(in.request.body);
+        if (!wish) return wish.error();
+        if (wish->response_url.empty()) return url_missing("/response_url");
+        about.response_url = wish->response_url;
+        wish->response_url = ours.append({"results", about.key}).value().text();
+        in.request.body = ocpi::encode(*wish);
+    } else {
+        about.response_url = in.request.url.find_parameter("response_url").value_or("");
+        if (about.response_url.empty()) return url_missing("?response_url");
+        in.request.url.set_parameter("response_url", ours.append({"results", about.key}).value().text());
+    }
+    if (auto kept = save(result_kind, about.key, encode(about)); !kept) return kept.error();
+    const std::string key = about.key;
+    results[key] = std::move(about);
+    return key;
+}
+
+// The first answer is there: with ACCEPTED a result follows in time, otherwise never.
+void hub::core::answered(const std::string& key, const reply& first) {
+    const auto found = results.find(key);
+    if (found == results.end()) return;
+    const auto [is_accepted, seconds] = promise_in(first);
+    if (is_accepted && !found->second.finished) {
+        found->second.deadline = ports.clock() + std::chrono::seconds(seconds) + options.timing.result_margin;
+        (void)save(result_kind, key, encode(found->second));
+    } else if (!is_accepted) {
+        (void)ports.objects.erase({result_kind, "", key});
+        results.erase(found);
+    }
+}
+
+// A result on its way back. What comes again or too late is answered and goes no further.
+void hub::core::take_result(const incoming& in, answer_with done) {
+    const auto found = results.find(in.segments[1]);
+    if (found == results.end() || found->second.asked_of != in.who.partner)
+        return done(failure(error{errc::not_found, "", "no result is waited for under this URL"}));
+    pending_result& about = found->second;
+    const std::string body = unwrapped(in.request.body);
+    if (const auto read = json::parse(body); !read) return done(failure(read.error()));
+    const bool is_last_word = about.keep_until && is_cancelled(body);
+    if (about.finished && !is_last_word) {
+        note(log_level::info, "a result of " + in.who.partner + " came after it was told or given up");
+        return done(success());
+    }
+    about.finished = true;
+    if (is_last_word) about.keep_until.reset();
+    if (!about.keep_until) about.keep_until = ports.clock() + forgotten_after;
+    if (auto kept = save(result_kind, about.key, encode(about)); !kept) return done(failure(kept.error()));
+    tell_result(about, body);
+    done(success());
+}
+
+void hub::core::tell_result(const pending_result& about, const std::string& body) {
+    ocpi_client::callback where;
+    where.response_url = about.response_url;
+    where.who.partner = about.asked_by;
+    where.who.from = about.from; // who asked, and so who is told
+    where.who.to = about.to;
+    where.who.correlation_id = about.correlation_id;
+    if (!find_active(about.asked_by)) return;
+    connections->send_result(where, body, [this, name = about.asked_by](expected<void> told) {
+        if (!told) note(log_level::warning, "a result could not be told to " + name + ": " + format(told.error()));
+        deliver_all();
+    });
+}
+
+void hub::core::time_out_results(timestamp now) {
+    for (auto each = results.begin(); each != results.end();) {
+        pending_result& about = each->second;
+        if (!about.finished && about.deadline && now >= *about.deadline) {
+            about.finished = true;
+            if (!about.keep_until) about.keep_until = now + forgotten_after;
+            (void)save(result_kind, about.key, encode(about));
+            // Only commands have a word for it; who asked about a profile sees the time pass itself.
+            if (about.module == "commands") {
+                v221::command_result late;
+                late.result = v221::command_result_type::timeout;
+                tell_result(about, ocpi::encode(late));
+            }
+        }
+        const bool is_over = about.finished && about.keep_until && now >= *about.keep_until;
+        if (is_over) (void)ports.objects.erase({result_kind, "", about.key});
+        each = is_over ? results.erase(each) : std::next(each);
+    }
+}
+
+// The payment hold of the command that started what the record is about.
+std::string hub::core::operation_of(const v221::cdr& record) const {
+    const std::string reference = record.authorization_reference ? record.authorization_reference->text() : "";
+    for (const auto& [key, each] : results)
+        if (!each.operation.empty() && (each.reference == reference || each.reference == record.cdr_token.uid.text()))
+            return each.operation;
+    return "";
+}
+
+} // namespace incar::hub

@@ -1,0 +1,147 @@
+#pragma once
+
+// A hub and members around it, wired back to back: parties of <incar/ocpi_client/party.hpp> that register, push, pull
+// and send commands through it, with a clock that is set by hand and a record of every request.
+
+#include "../ocpi_client/objects.hpp"
+#include "../ocpi_client/two_parties.hpp"
+
+#include <incar/hub/hub.hpp>
+
+namespace incar::hub {
+
+using ocpi_client::ask;
+using ocpi_client::handlers;
+using ocpi_client::make_request;
+using ocpi_client::party;
+using ocpi_client::recipient;
+using ocpi_client::result_of;
+using ocpi_client::role_of;
+using ocpi_client::status_of;
+using ocpi_client::wires;
+
+struct house {
+    manual_clock time{timestamp::parse("2026-01-01T12:00:00Z").value()};
+    wires net;
+    store::object_store objects = store::memory_store();
+    hub_options options;
+    hub_ports ports;
+    std::vector<std::string> logged;
+    std::unique_ptr<hub> middle;
+    std::map<std::string, std::unique_ptr<party>> parties;
+    std::map<std::string, std::vector<ocpi_client::change>> changes; // that each party was told of
+
+    house() {
+        options.base_url = net::url::parse("https://hub.example/ocpi").value();
+        options.self = role_of(v221::role::hub, "EU", "HUB");
+        ports.http = net.client();
+        ports.objects = objects;
+        ports.clock = time.as_clock();
+        ports.random = seeded_random(7);
+        ports.log = [this](const log_record& each) { logged.emplace_back(each.message); };
+    }
+
+    // Starts the hub, or starts it again on the same store.
+    void open() {
+        middle.reset();
+        middle = std::make_unique<hub>(options, ports);
+        net.attach("hub.example", [this](auto request, auto respond) {
+            middle->handle(std::move(request), std::move(respond));
+            middle->flush().value();
+        });
+    }
+
+    // Until nothing is under way any more.
+    void run() {
+        for (int i = 0; i < 20; ++i) {
+            net.run();
+            (void)middle->flush();
+        }
+    }
+
+    void pass(std::chrono::milliseconds time_passing) {
+        time.advance(time_passing);
+        middle->tick();
+        run();
+    }
+
+    // A party that is at NAME.example; not connected yet.
+    party& add(const std::string& name, std::vector<v221::credentials_role> roles, handlers tasks = {}) {
+        ocpi_client::party_options own;
+        own.base_url = net::url::parse("https://" + name + ".example/ocpi").value();
+        own.roles = std::move(roles);
+        ocpi_client::party_ports needs;
+        needs.http = net.client();
+        needs.objects = store::memory_store();
+        needs.clock = time.as_clock();
+        needs.random = seeded_random(parties.size() + 100);
+        tasks.changed = [this, name, told = std::move(tasks.changed)](const auto& who, const auto& what) {
+            changes[name].push_back(what);
+            if (told) told(who, what);
+        };
+        parties[name] = std::make_unique<party>(own, needs, std::move(tasks));
+        net.attach(name + ".example", *parties[name]);
+        return *parties[name];
+    }
+
+    static ocpi_client::partner_habits knowing() {
+        ocpi_client::partner_habits habits;
+        habits.knows_other_modules = true;
+        return habits;
+    }
+
+    // Applies, is approved and registers.
+    party& join(const std::string& name, std::vector<v221::credentials_role> roles, handlers tasks = {}) {
+        if (!middle) open();
+        party& made = add(name, roles, std::move(tasks));
+        middle->apply({name, "ops@" + name + ".example", std::move(roles), {}}).value();
+        const std::string token = middle->approve(name, knowing()).value();
+        result_of<void>(net, [&](auto done) {
+            made.register_with("hub", "https://hub.example/ocpi/versions", token, done, knowing());
+        }).value();
+        run();
+        return made;
+    }
+
+    party& join_cpo(handlers tasks = {}) {
+        return join("cpo", {role_of(v221::role::cpo, "NL", "CPO")}, std::move(tasks));
+    }
+    party& join_msp(handlers tasks = {}) {
+        return join("msp", {role_of(v221::role::emsp, "DE", "MSP")}, std::move(tasks));
+    }
+
+    // Requests that went to NAME.example, since the log was cleared.
+    std::vector<ocpi_client::recorded> at(const std::string& name) const {
+        std::vector<ocpi_client::recorded> found;
+        for (const auto& each : net.log)
+            if (each.request.url.host() == name + ".example") found.push_back(each);
+        return found;
+    }
+};
+
+inline ocpi::party_key key_of(const char* country, const char* id) {
+    return {ci_string<2>(country), ci_string<3>(id)};
+}
+
+// To a party, through the hub.
+inline recipient through_hub(const char* country, const char* id) {
+    recipient to("hub");
+    to.to = key_of(country, id);
+    return to;
+}
+inline recipient to_everybody() {
+    return through_hub("EU", "HUB");
+}
+
+inline std::string header(const net::http_request& request, const char* name) {
+    const std::string* value = request.headers.find(name);
+    return value ? *value : "";
+}
+inline std::string from_of(const net::http_request& request) {
+    return header(request, "OCPI-from-country-code") + "*" + header(request, "OCPI-from-party-id");
+}
+inline std::string to_of(const net::http_request& request) {
+    return header(request, "OCPI-to-country-code") + "*" + header(request, "OCPI-to-party-id");
+}
+
+} // namespace incar::hub
