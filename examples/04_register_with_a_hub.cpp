@@ -30,7 +30,11 @@ std::unique_ptr<party> make_party(const char* host, v221::role role, const char*
     options.base_url = net::url::parse("https://" + std::string(host) + "/ocpi").value();
     options.roles = {self};
     if (role == v221::role::hub) options.offered = usual_modules(v221::role::emsp); // this hub acts for providers
-    party_ports ports{send_within_this_program(), store::memory_store(), system_clock(), system_random(), {}};
+    party_ports ports;
+    ports.http = send_within_this_program();
+    ports.objects = store::memory_store();
+    ports.clock = system_clock();
+    ports.random = system_random();
     auto made = std::make_unique<party>(options, ports, std::move(ours));
     network[host] = made.get();
     return made;
