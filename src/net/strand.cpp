@@ -1,3 +1,5 @@
+#include "net/posted.hpp"
+
 #include <incar/net/strand.hpp>
 
 #include <deque>
@@ -41,25 +43,11 @@ void strand::post(std::function<void()> task) const {
 }
 
 http_client strand::wrap(http_client client) const {
-    const auto send = [self = *this, real = std::move(client.send)](http_request request, const http_limits& limits,
-                                                                    http_completion done) {
-        real(std::move(request), limits, [self, done = std::move(done)](expected<http_response> answer) {
-            self.post([done, answer = std::move(answer)]() mutable { done(std::move(answer)); });
-        });
-    };
-    return {std::move(client.name), send};
+    return posted(*this, std::move(client));
 }
 
 http_handler strand::wrap(http_handler handler) const {
-    return [self = *this, handler = std::move(handler)](http_request request, http_respond respond) {
-        self.post([handler, request = std::move(request), respond = std::move(respond)]() mutable {
-            try {
-                handler(std::move(request), respond);
-            } catch (...) {
-                respond({500, {}, ""});
-            }
-        });
-    };
+    return posted(*this, std::move(handler));
 }
 
 } // namespace incar::net
