@@ -26,14 +26,14 @@ std::string_view next_line(std::string_view& rest) {
 std::unique_ptr<party> make_party() {
     party_options options;
     options.base_url = net::url::parse("http://a/").value();
-    party_ports ports{{"nowhere",
-                       [](net::http_request, const net::http_limits&, net::http_completion done) {
-                           done(net::http_response{200, {}, R"({"status_code":1000,"data":[]})"});
-                       }},
-                      store::memory_store(),
-                      [] { return timestamp(); },
-                      seeded_random(1),
-                      {}};
+    party_ports ports;
+    ports.http.name = "nowhere";
+    ports.http.send = [](net::http_request, const net::http_limits&, net::http_completion done) {
+        done(net::http_response{200, {}, R"({"status_code":1000,"data":[]})"});
+    };
+    ports.objects = store::memory_store();
+    ports.clock = [] { return timestamp(); };
+    ports.random = seeded_random(1);
     for (const v221::role each : {v221::role::cpo, v221::role::emsp, v221::role::scsp}) {
         v221::credentials_role role;
         role.role = each;
