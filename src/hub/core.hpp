@@ -3,9 +3,9 @@
 // What the parts of a hub share. Each .cpp beside this file has one part:
 //   hub        construction, requests, flush, time      relay      whom a request is for
 //   members    who takes part, and how it is            objects    what is pushed: checked, stored, listed
-//   kept       members and connections in the store     forward    the way to another member and back
-//   results    results that come later                  delivery   who is told what has changed
-//   contexts   sessions for smart charging providers
+//   member     a member as JSON                         forward    the way to another member and back
+//   results    results that come later                  pending    what is known about them, as JSON
+//   delivery   who is told what has changed             contexts   sessions for smart charging providers
 
 #include "hub/routing.hpp"
 
@@ -40,7 +40,10 @@ reply success(std::optional<std::string> data = std::nullopt, int http_status = 
 std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles);
 bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view words);
 
-// -- what is kept (kept.cpp)
+// What `to_json` wrote (member.cpp).
+expected<member> member_from_json(std::string_view text);
+
+// -- what is waited for (pending.cpp)
 
 // A result that is waited for on behalf of a member.
 struct pending_result {
@@ -60,8 +63,6 @@ struct pending_result {
     bool finished = false;
 };
 
-std::string encode(const member& of);
-expected<member> decode_member(const std::string& text);
 std::string encode(const pending_result& of);
 expected<pending_result> decode_result(const std::string& text);
 

@@ -211,7 +211,7 @@ expected<void> each_of(const store::object_store& objects, const char* kind,
 expected<void> hub::core::load() {
     std::map<std::string, member> found;
     auto done = each_of(ports.objects, member_kind, [&](const store::stored_object& each) -> expected<void> {
-        auto read = decode_member(each.text);
+        auto read = member_from_json(each.text);
         if (!read) return read.error();
         found[read->name] = std::move(*read);
         return {};

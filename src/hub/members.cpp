@@ -62,7 +62,7 @@ expected<void> hub::core::keep(member changed) {
     const bool is_other = before == members.end() || before->second.status != changed.status ||
                           is_announced(before->second) != is_announced(changed);
     if (is_other) changed.status_since = now;
-    if (auto saved = save(member_kind, changed.name, encode(changed)); !saved) return saved;
+    if (auto saved = save(member_kind, changed.name, to_json(changed)); !saved) return saved;
     if (is_announced(changed))
         for (const v221::credentials_role& each : changed.roles) {
             v221::client_info about;

@@ -2,6 +2,8 @@
 #include <incar/ocpi/codec.hpp>
 #include <incar/ocpi_client/partner.hpp>
 
+#include <algorithm>
+
 namespace incar::ocpi_client {
 namespace {
 
@@ -82,10 +84,28 @@ expected<partner> decode_partner(std::string_view text) {
     made.token_out = theirs->token;
     made.endpoints = std::move(offered->endpoints);
     made.roles = std::move(theirs->roles);
-    if (const value* peculiar = read->find("habits"))
-        for (const auto& [habit, name] : habits)
-            if (const value* found = peculiar->find(name); found && found->as_bool())
-                made.habits.*habit = *found->as_bool();
+    auto peculiar = habits_from_json(part("habits"));
+    if (!peculiar) return peculiar.error();
+    made.habits = *peculiar;
+    return made;
+}
+
+expected<partner_habits> habits_from_json(std::string_view text) {
+    const auto read = json::parse(text);
+    if (!read) return read.error();
+    if (!read->as_object())
+        return error{errc::wrong_type, "", std::string("an object belongs here, this is ") + read->kind()};
+    partner_habits made;
+    for (const json::member& each : *read->as_object()) {
+        const std::string place = (json::pointer() / each.name).text();
+        const auto known = std::find_if(std::begin(habits), std::end(habits),
+                                        [&](const auto& habit) { return each.name == habit.second; });
+        if (known == std::end(habits)) return error{errc::unknown_member, place, "there is no such habit"};
+        if (!each.value.as_bool())
+            return error{errc::wrong_type, place,
+                         std::string("true or false belongs here, this is ") + each.value.kind()};
+        made.*(known->first) = *each.value.as_bool();
+    }
     return made;
 }
 

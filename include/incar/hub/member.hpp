@@ -3,11 +3,14 @@
 /// \file
 /// A member of a hub: who applied, how far it has come, and what is known about its connection.
 
+#include <incar/core/expected.hpp>
 #include <incar/core/timestamp.hpp>
+#include <incar/hub/export.hpp>
 #include <incar/ocpi/v221/credentials.hpp>
 #include <incar/ocpi/v221/hub_client_info.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace incar::hub {
@@ -53,5 +56,13 @@ struct member {
     v221::connection_status status = v221::connection_status::planned;
     timestamp status_since;
 };
+
+/// A member as JSON: name, email, roles (as in OCPI credentials), identity_provider, standing, reason, wants_catch_up,
+/// status, status_since.
+INCAR_HUB_EXPORT std::string to_json(const member& shown);
+
+/// An application from JSON: name, email, roles, identity_provider. Errors: errc::malformed, errc::wrong_type,
+/// errc::missing and errc::unknown_member with a JSON pointer.
+INCAR_HUB_EXPORT expected<application> application_from_json(std::string_view text);
 
 } // namespace incar::hub

@@ -58,6 +58,10 @@ INCAR_OCPI_CLIENT_EXPORT std::string encode(const partner& of);
 /// Reads what `encode` wrote. Errors: as for `ocpi::decode`, and errc::missing for a text without a name.
 INCAR_OCPI_CLIENT_EXPORT expected<partner> decode_partner(std::string_view text);
 
+/// Habits by their names, {"breaks_links": true}; the others are false. Errors: errc::malformed, errc::wrong_type and
+/// errc::unknown_member with a JSON pointer.
+INCAR_OCPI_CLIENT_EXPORT expected<partner_habits> habits_from_json(std::string_view text);
+
 /// Whether one of the roles is HUB: then objects of others may come from it.
 INCAR_OCPI_CLIENT_EXPORT bool is_hub(const partner& of);
 

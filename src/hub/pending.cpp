@@ -6,11 +6,6 @@ namespace {
 using json::object;
 using json::value;
 
-constexpr std::pair<standing, const char*> standings[] = {
-    {standing::applied, "applied"}, {standing::rejected, "rejected"},   {standing::approved, "approved"},
-    {standing::active, "active"},   {standing::suspended, "suspended"}, {standing::left, "left"},
-};
-
 std::string text_in(const value& from, const char* name) {
     const value* found = from.find(name);
     const std::string* text = found ? found->as_string() : nullptr;
@@ -42,48 +37,6 @@ std::string format(const std::optional<party_key>& party) {
 }
 
 } // namespace
-
-std::string encode(const member& of) {
-    v221::credentials bearer; // roles have their own way into JSON
-    bearer.roles = of.roles;
-    const char* word = "";
-    for (const auto& [each, name] : standings)
-        if (each == of.standing) word = name;
-    return json::format(value(object{
-        {"name", of.name},
-        {"email", of.email},
-        {"roles", ocpi::encode(bearer)},
-        {"issuer", of.identity.issuer},
-        {"realm", of.identity.realm},
-        {"client", of.identity.client},
-        {"standing", word},
-        {"reason", of.reason},
-        {"wants_catch_up", of.wants_catch_up},
-        {"status", std::string(ocpi::open_enum<v221::connection_status>(of.status).text())},
-        {"status_since", incar::format(of.status_since)},
-    }));
-}
-
-expected<member> decode_member(const std::string& text) {
-    const auto read = json::parse(text);
-    if (!read) return read.error();
-    auto bearer = ocpi::decode<v221::credentials>(text_in(*read, "roles"));
-    if (!bearer) return bearer.error();
-    member made;
-    made.name = text_in(*read, "name");
-    made.email = text_in(*read, "email");
-    made.roles = std::move(bearer->roles);
-    made.identity = {text_in(*read, "issuer"), text_in(*read, "realm"), text_in(*read, "client")};
-    for (const auto& [each, name] : standings)
-        if (text_in(*read, "standing") == name) made.standing = each;
-    made.reason = text_in(*read, "reason");
-    made.wants_catch_up = flag_in(*read, "wants_catch_up");
-    made.status = ocpi::open_enum<v221::connection_status>(text_in(*read, "status"))
-                      .known()
-                      .value_or(v221::connection_status::planned);
-    made.status_since = time_in(*read, "status_since").value_or(timestamp());
-    return made;
-}
 
 std::string encode(const pending_result& of) {
     return json::format(value(object{
