@@ -23,7 +23,6 @@ public:
         adapters::sqlite_options options;
         options.file = path_.string();
         options.commits = store::commit_mode::by_caller;
-        if (const char* w = std::getenv("WALMB")) options.wal_mb = std::atoi(w);
         return adapters::sqlite_store::open(options).value().port();
     }
 

@@ -1,5 +1,7 @@
 // One suite for every store: random work beside a model that keeps a plain list and looks at all of it.
 
+#include "store/folder.hpp"
+
 #include <incar/adapters/sqlite.hpp>
 #include <incar/core/ci_string.hpp>
 #include <incar/store/object_store.hpp>
@@ -7,7 +9,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <random>
 
 using namespace incar;
@@ -143,15 +144,6 @@ void work(object_store now, std::uint32_t seed, const std::function<object_store
     CHECK(changed == wanted);
 }
 
-struct folder {
-    std::filesystem::path path;
-    folder()
-        : path(std::filesystem::temp_directory_path() / ("incar-store-" + std::to_string(std::random_device()()))) {
-        std::filesystem::create_directory(path);
-    }
-    ~folder() { std::filesystem::remove_all(path); }
-};
-
 } // namespace
 
 TEST_CASE("a store in memory does as its contract says") {
@@ -168,7 +160,7 @@ TEST_CASE("a store in a SQLite file does as its contract says, also when it is o
             CAPTURE(seed);
             const folder here;
             adapters::sqlite_options options;
-            options.file = (here.path / "objects.db").string();
+            options.file = here.file("objects.db");
             options.durability = adapters::sqlite_durability::normal;
             options.commits = mode;
             const auto open = [&] { return adapters::sqlite_store::open(options).value().port(); };
@@ -182,7 +174,7 @@ TEST_CASE("a SQLite file refuses what is no store, and a second process") {
     CHECK(adapters::sqlite_store::open(options).error().code == errc::missing);
     options.file = (here.path / "missing" / "objects.db").string();
     CHECK(adapters::sqlite_store::open(options).error().code == errc::unavailable);
-    options.file = (here.path / "objects.db").string();
+    options.file = here.file("objects.db");
     const auto first = adapters::sqlite_store::open(options);
     REQUIRE(first);
     CHECK(adapters::sqlite_store::open(options).error().code == errc::unavailable);

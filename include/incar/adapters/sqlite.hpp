@@ -46,8 +46,8 @@ struct sqlite_options {
 ///
 /// Each combination of kind, owner and audience, in each spelling, takes some hundred bytes of memory. Whatever SQLite
 /// reports (full disk, failing disk, damaged file) comes back as errc::unavailable with its message; after a rollback
-/// the store serves again as soon as the disk does. If the process is killed between a commit that failed and the next
-/// one, the failed batch can turn out to be kept, as a whole.
+/// the store serves again as soon as the disk does. Should the disk fail to confirm a commit, then refuse every write,
+/// and the process be killed, the failed batch can turn out to be kept, as a whole.
 class INCAR_STORE_SQLITE_EXPORT sqlite_store {
 public:
     /// Opens the file, and brings it up to date if an older version of incar wrote it. Errors, with the option as

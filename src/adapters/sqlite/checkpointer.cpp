@@ -6,11 +6,18 @@ namespace {
 constexpr int bytes_of_a_page = 4096 + 24;
 constexpr int parts = 4; // the thread sets to work with each of them
 
+// A connection that has read nothing does not know of the log, and SQLite's checkpoints on it do nothing.
+connection reading(const std::string& file) {
+    connection db(file, SQLITE_OPEN_READWRITE, std::chrono::milliseconds(0));
+    db.number("PRAGMA schema_version");
+    return db;
+}
+
 } // namespace
 
 checkpointer::checkpointer(const std::string& file, int wal_mb)
-    : db_(file, SQLITE_OPEN_READWRITE, std::chrono::milliseconds(0)),
-      most_pages_(static_cast<int>((std::int64_t{wal_mb} << 20) / bytes_of_a_page)), thread_([this] { run(); }) {}
+    : db_(reading(file)), most_pages_(static_cast<int>((std::int64_t{wal_mb} << 20) / bytes_of_a_page)),
+      thread_([this] { run(); }) {}
 
 checkpointer::~checkpointer() {
     {

@@ -144,6 +144,7 @@ public:
         scopes_.rolled_back();
         log_.rolled_back();
         erased_ = is_broken_ = false;
+        if (is_doubtful_) outdate();
         return {};
     }
 
@@ -212,11 +213,26 @@ private:
             [&](const scope& each) { keep_scope_.run(each.id, each.kind, each.owner, each.audience, each.live); });
         if (erased_) keep_latest_.run(static_cast<std::int64_t>(revision_));
         log_.sweep(stale);
+        is_doubtful_ = true;
         commit_.run();
+        is_doubtful_ = false;
         scopes_.committed();
         log_.committed();
         erased_ = false;
         wal_.grown_to(wal_pages_);
+    }
+
+    // A commit that failed may have left its pages in the log, whole but for the wait for the disk: after a kill they
+    // would count. An empty commit takes their place there, even when it fails in the same way.
+    void outdate() {
+        is_doubtful_ = false;
+        try {
+            begin_.run();
+            keep_latest_.run(static_cast<std::int64_t>(++revision_));
+            commit_.run();
+        } catch (const failure&) {
+            if (db_.in_transaction()) (void)rollback_.with().try_next();
+        }
     }
 
     std::optional<location> place(const object_key& key) {
@@ -242,8 +258,9 @@ private:
     checkpointer wal_;
     int wal_pages_ = 0;
     std::uint64_t revision_ = 0;
-    bool erased_ = false;    // since the last commit
-    bool is_broken_ = false; // a write was begun and not finished
+    bool erased_ = false;      // since the last commit
+    bool is_broken_ = false;   // a write was begun and not finished
+    bool is_doubtful_ = false; // a commit was
 };
 
 expected<void> sqlite_store::objects::backup(const std::string& file) const {

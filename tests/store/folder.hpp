@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <random>
+#include <string>
+
+// A folder that is gone with this, in memory where the system has room for it.
+struct folder {
+    std::filesystem::path path = (std::filesystem::is_directory("/dev/shm") ? std::filesystem::path("/dev/shm")
+                                                                            : std::filesystem::temp_directory_path()) /
+                                 ("incar-store-" + std::to_string(std::random_device()()));
+    folder() { std::filesystem::create_directory(path); }
+    folder(const folder&) = delete;
+    folder& operator=(const folder&) = delete;
+    ~folder() { std::filesystem::remove_all(path); }
+    std::string file(const std::string& name) const { return (path / name).string(); }
+};
