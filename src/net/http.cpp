@@ -1,4 +1,5 @@
 #include "net/characters.hpp"
+#include "net/shown.hpp"
 
 #include <incar/core/ci_string.hpp>
 #include <incar/net/http.hpp>
@@ -9,8 +10,6 @@
 
 namespace incar::net {
 namespace {
-
-constexpr std::string_view hidden = "***";
 
 // Names whose values say nothing about who may do what.
 constexpr std::array<std::string_view, 18> harmless_headers = {"Accept",
@@ -58,17 +57,6 @@ expected<void> check(std::string_view name, std::string_view value) {
     return {};
 }
 
-std::string safe(const url& address) {
-    std::string text = address.origin().append(address.path());
-    bool first = true;
-    for (const query_parameter& each : address.parameters()) {
-        text += std::exchange(first, false) ? '?' : '&';
-        text += percent_encode(each.name) + '=';
-        text += is_among(harmless_parameters, each.name) ? percent_encode(each.value) : std::string(hidden);
-    }
-    return text;
-}
-
 std::string safe(const headers& lines, std::size_t body_bytes) {
     std::string text;
     for (const header& each : lines) {
@@ -79,6 +67,16 @@ std::string safe(const headers& lines, std::size_t body_bytes) {
 }
 
 } // namespace
+
+std::string shown_query(const url& address) {
+    std::string text;
+    for (const query_parameter& each : address.parameters()) {
+        text += text.empty() ? '?' : '&';
+        text += percent_encode(each.name) + '=';
+        text += is_among(harmless_parameters, each.name) ? percent_encode(each.value) : std::string(hidden);
+    }
+    return text;
+}
 
 bool is_token(std::string_view text) noexcept {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -129,7 +127,8 @@ std::size_t headers::remove(std::string_view name) {
 }
 
 std::string format(const http_request& request) {
-    return (is_token(request.method) ? request.method : std::string(hidden)) + ' ' + safe(request.url) + ' ' +
+    return (is_token(request.method) ? request.method : std::string(hidden)) + ' ' +
+           request.url.origin().append(request.url.path()) + shown_query(request.url) + ' ' +
            safe(request.headers, request.body.size());
 }
 

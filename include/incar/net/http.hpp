@@ -15,11 +15,13 @@
 /// Plain values: one thread at a time per object, distinct objects are independent.
 
 #include <incar/core/expected.hpp>
+#include <incar/net/address.hpp>
 #include <incar/net/export.hpp>
 #include <incar/net/url.hpp>
 
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +78,9 @@ struct http_request {
     net::url url;               ///< With the host, on the server's side too.
     net::headers headers;       ///< Without those that frame the message: the transport writes and reads them.
     std::string body;           ///< Any bytes.
+
+    /// Whom a server has this from, as the connection says: a proxy's address behind a proxy. Clients leave it out.
+    std::optional<ip_address> peer = std::nullopt;
 };
 
 /// What a server answers.
