@@ -81,7 +81,8 @@ struct change {
 struct delivery {
     std::uint64_t place = 0; // every change up to this revision was told or passed over
     std::uint64_t kept_place = 0;
-    std::set<std::uint64_t> told; // directly, beyond `place`
+    std::set<std::uint64_t> told;   // directly, beyond `place`
+    std::set<std::uint64_t> missed; // directly, and not arrived
     bool under_way = false;
     int failures = 0;
     std::optional<timestamp> again_at;
@@ -148,8 +149,13 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     std::string cdr_address(const store::object_key& key) const;
 
     // forward.cpp
+    // What was stored of a push before it is forwarded.
+    struct stored_before {
+        std::string cdr_url;
+        std::uint64_t revision = 0; // 0: nothing, or nothing new
+    };
     void forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
-                 std::string cdr_url = "");
+                 const stored_before& stored);
 
     // results.cpp
     expected<std::string> expect_result(incoming& in, const member& receiver, const party_key& to);
@@ -163,6 +169,8 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     void see_changes();
     void deliver_all();
     void deliver(const std::string& name);
+    std::shared_ptr<const change> find_change(std::uint64_t revision) const;
+    std::shared_ptr<const change> next_for(const member& who, delivery& way);
     bool is_for(const member& who, const change& what) const;
     void check_silent(timestamp now);
     void keep_places();

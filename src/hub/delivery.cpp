@@ -96,7 +96,51 @@ void hub::core::deliver_all() {
     if (closed) return;
     see_changes();
     for (auto& [name, way] : deliveries)
-        if (way.place < newest) deliver(name);
+        if (way.place < newest || !way.missed.empty()) deliver(name);
+}
+
+// As it was saved then; null when it was saved again since.
+std::shared_ptr<const change> hub::core::find_change(std::uint64_t revision) const {
+    const auto page = ports.objects.changes(revision - 1, delivered_kinds(), 1);
+    if (!page) note(log_level::error, "the changes cannot be read: " + format(page.error()));
+    if (!page || page->objects.empty() || page->objects.front().revision != revision) return nullptr;
+    return std::make_shared<const change>(as_change(page->objects.front()));
+}
+
+// What the member is told next: first what did not arrive, then what follows its place.
+std::shared_ptr<const change> hub::core::next_for(const member& who, delivery& way) {
+    while (!way.missed.empty()) {
+        auto next = find_change(*way.missed.begin());
+        if (next && is_for(who, *next)) return next;
+        way.missed.erase(way.missed.begin());
+    }
+    const auto is_wanted = [&](const change& each) { return way.told.count(each.revision) == 0 && is_for(who, each); };
+    const bool is_recent = !recent.empty() && recent.front()->revision <= way.place + 1;
+    if (is_recent) {
+        const auto after = [](std::uint64_t place, const std::shared_ptr<change>& each) {
+            return place < each->revision;
+        };
+        for (auto each = std::upper_bound(recent.begin(), recent.end(), way.place, after); each != recent.end();
+             ++each) {
+            if (!(*each)->is_superseded && is_wanted(**each)) return *each;
+            way.place = (*each)->revision;
+        }
+        return nullptr;
+    }
+    while (way.place < newest) {
+        const auto page = ports.objects.changes(way.place, delivered_kinds(), 100);
+        if (!page) {
+            note(log_level::error, "the changes cannot be read: " + format(page.error()));
+            return nullptr;
+        }
+        if (page->objects.empty()) way.place = newest;
+        for (const store::stored_object& each : page->objects) {
+            auto candidate = std::make_shared<const change>(as_change(each));
+            if (is_wanted(*candidate)) return candidate;
+            way.place = each.revision;
+        }
+    }
+    return nullptr;
 }
 
 void hub::core::deliver(const std::string& name) {
@@ -104,35 +148,7 @@ void hub::core::deliver(const std::string& name) {
     const member* who = find_active(name);
     if (!who || way.under_way || way.again_at) return;
     if (who->status != v221::connection_status::connected) return;
-
-    std::shared_ptr<const change> next;
-    const bool is_recent = !recent.empty() && recent.front()->revision <= way.place + 1;
-    if (is_recent) {
-        const auto after = [](std::uint64_t place, const std::shared_ptr<change>& each) {
-            return place < each->revision;
-        };
-        for (auto each = std::upper_bound(recent.begin(), recent.end(), way.place, after);
-             each != recent.end() && !next; ++each) {
-            if (!(*each)->is_superseded && way.told.count((*each)->revision) == 0 && is_for(*who, **each))
-                next = *each;
-            else
-                way.place = (*each)->revision;
-        }
-    } else {
-        while (!next && way.place < newest) {
-            const auto page = ports.objects.changes(way.place, delivered_kinds(), 100);
-            if (!page) return note(log_level::error, "the changes cannot be read: " + format(page.error()));
-            if (page->objects.empty()) way.place = newest;
-            for (const store::stored_object& each : page->objects) {
-                const auto candidate = std::make_shared<const change>(as_change(each));
-                if (way.told.count(each.revision) == 0 && is_for(*who, *candidate)) {
-                    next = candidate;
-                    break;
-                }
-                way.place = each.revision;
-            }
-        }
-    }
+    const std::shared_ptr<const change> next = next_for(*who, way);
     way.told.erase(way.told.begin(), way.told.upper_bound(way.place));
     if (!next) return;
 
@@ -145,24 +161,29 @@ void hub::core::deliver(const std::string& name) {
     if (!next->audience.empty())
         if (const auto owner = ocpi::parse_party_key(next->key.owner)) leg.from = *owner;
     way.under_way = true;
-    connections->forward(leg, request_about(*next), [this, name, next](expected<net::http_response> response) {
-        delivery& mine = deliveries[name];
-        mine.under_way = false;
-        const bool is_taken = response && response->status < 500;
-        if (is_taken) {
-            mine.place = std::max(mine.place, next->revision);
-            heard(name);
-            const auto body = ocpi::decode_envelope(response->body);
-            if (response->status >= 300 || !body || !ocpi::succeeded(*body))
-                note(log_level::warning,
-                     name + " refused " + next->key.kind + " " + next->key.owner + " " + id_of(*next));
-        } else if (!response && response.error().code == errc::unavailable) {
-            return; // the store failed, not the member
-        } else {
-            not_heard(name);
-        }
-        deliver_all();
-    });
+    const bool was_missed = way.missed.count(next->revision) > 0;
+    connections->forward(leg, request_about(*next),
+                         [this, name, next, was_missed](expected<net::http_response> response) {
+                             delivery& mine = deliveries[name];
+                             mine.under_way = false;
+                             const bool is_taken = response && response->status < 500;
+                             if (is_taken) {
+                                 if (was_missed)
+                                     mine.missed.erase(next->revision);
+                                 else
+                                     mine.place = std::max(mine.place, next->revision);
+                                 heard(name);
+                                 const auto body = ocpi::decode_envelope(response->body);
+                                 if (response->status >= 300 || !body || !ocpi::succeeded(*body))
+                                     note(log_level::warning, name + " refused " + next->key.kind + " " +
+                                                                  next->key.owner + " " + id_of(*next));
+                             } else if (!response && response.error().code == errc::unavailable) {
+                                 return; // the store failed, not the member
+                             } else {
+                                 not_heard(name);
+                             }
+                             deliver_all();
+                         });
 }
 
 // Members that were silent are asked for their versions, and those that come to a time for another attempt get it.
@@ -188,8 +209,9 @@ void hub::core::check_silent(timestamp now) {
 // Places need not be durable at once: after a crash an object is told twice, which changes nothing.
 void hub::core::keep_places() {
     for (auto& [name, way] : deliveries) {
-        if (way.place == way.kept_place) continue;
-        if (save(place_kind, name, std::to_string(way.place))) way.kept_place = way.place;
+        const std::uint64_t place = way.missed.empty() ? way.place : std::min(way.place, *way.missed.begin() - 1);
+        if (place == way.kept_place) continue;
+        if (save(place_kind, name, std::to_string(place))) way.kept_place = place;
     }
 }
 

@@ -27,7 +27,7 @@ bool is_success(const reply& out) {
 // The onward leg: the same request under the receiver's endpoint, and its answer back as it is, but for the addresses
 // in it. Status 401 between the hub and the receiver is their affair, not the sender's.
 void hub::core::forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
-                        std::string cdr_url) {
+                        const stored_before& stored) {
     incoming onward = in;
     expected<std::string> key = expect_result(onward, receiver, to);
     if (!key) return done(failure(key.error()));
@@ -45,14 +45,17 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
     request.continues_at = onward.request.url.find_parameter(continuation).value_or("");
     request.body = std::move(onward.request.body);
 
+    if (stored.revision > 0) deliveries[receiver.name].told.insert(stored.revision);
     const net::url list = our_url({"2.2.1", in.module, in.side == interface_role::sender ? "sender" : "receiver"});
     const std::string* theirs = ocpi_client::find_endpoint(*connections->find(receiver.name), in.module, in.side);
     const net::url endpoint = theirs ? net::url::parse(*theirs).value_or(net::url()) : net::url();
     connections->forward(
         leg, request,
-        [this, name = receiver.name, to, list, endpoint, key = *key, cdr_url,
+        [this, name = receiver.name, to, list, endpoint, key = *key, stored,
          done = std::move(done)](expected<net::http_response> response) {
             reply out;
+            if (stored.revision > 0 && (!response || response->status >= 500))
+                deliveries[name].missed.insert(stored.revision);
             if (!response) {
                 const bool is_late = response.error().code == net::errc::timed_out;
                 const bool is_ours = response.error().code == errc::unavailable;
@@ -83,7 +86,7 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
                         if (const std::string* value = response->headers.find(header))
                             (void)out.headers.set(header, *value);
                     if (auto next = next_through_hub(*response, endpoint, list)) (void)out.headers.set("Link", *next);
-                    if (!cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", cdr_url);
+                    if (!stored.cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", stored.cdr_url);
                 }
             }
             out.from = to;

@@ -84,8 +84,10 @@ expected<void> hub::core::keep(member changed) {
     const std::string name = changed.name;
     if (deliveries.find(name) == deliveries.end()) {
         see_changes();
-        deliveries[name].place = newest;
-        deliveries[name].heard_at = now;
+        if (auto saved = save(place_kind, name, std::to_string(newest)); !saved) return saved;
+        delivery& way = deliveries[name];
+        way.place = way.kept_place = newest;
+        way.heard_at = now;
     }
     members[name] = std::move(changed);
     if (ports.member_changed) ports.member_changed(members.at(name));
@@ -265,6 +267,7 @@ void hub::core::heard(const std::string& name) {
         see_changes();
         way.place = newest;
         way.told.clear();
+        way.missed.clear();
     }
     if (auto kept = set_status(name, connection_status::connected); !kept)
         note(log_level::warning, "the state of " + name + " could not be kept: " + format(kept.error()));

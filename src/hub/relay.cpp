@@ -143,22 +143,22 @@ void hub::core::pass_on(incoming in, party_key to, answer_with done) {
     if (!receiver) return done(failure(ocpi::status_code::unknown_receiver, format(to) + " is not known here"));
     if (receiver->name == in.who.partner)
         return done(failure(ocpi::status_code::unknown_receiver, format(to) + " is the sender itself"));
-    std::string cdr_url;
+    stored_before kept;
     if (is_push(in) && find_rule(in.module)->is_kept) {
         const auto stored = store_push(in, to);
         if (!stored) return done(failure(stored.error()));
-        if (in.module == "cdrs") cdr_url = cdr_address(stored->key);
+        if (in.module == "cdrs") kept.cdr_url = cdr_address(stored->key);
         if (stored->outdated) {
             reply out = success();
             out.message = "what is stored already was updated later";
             return done(std::move(out));
         }
         see_changes();
-        if (!stored->repeated) deliveries[receiver->name].told.insert(newest);
+        if (!stored->repeated) kept.revision = newest;
     }
     if (receiver->standing != standing::active || receiver->status != v221::connection_status::connected)
         return done(failure(ocpi::status_code::not_connected, format(to) + " is not connected at present"));
-    forward(in, *receiver, to, std::move(done), std::move(cdr_url));
+    forward(in, *receiver, to, std::move(done), kept);
 }
 
 } // namespace incar::hub
