@@ -1,10 +1,14 @@
 #include "adapters/sqlite/database.hpp"
 
+#include <system_error>
+
 namespace incar::adapters::sqlite {
 namespace {
 
 [[noreturn]] void fail(sqlite3* handle, int result) {
-    const std::string words = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(result);
+    std::string words = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(result);
+    if (const int reason = handle ? sqlite3_system_errno(handle) : 0; reason != 0 && (result & 0xff) == SQLITE_CANTOPEN)
+        words += ", " + std::system_category().message(reason);
     const int code = handle ? sqlite3_extended_errcode(handle) : result;
     const errc kind = (result & 0xff) == SQLITE_NOTADB ? errc::malformed : errc::unavailable;
     throw failure{error{kind, "", "SQLite: " + words + " (" + std::to_string(code) + ")"}};

@@ -1,6 +1,8 @@
 #include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/sql.hpp"
 
+#include <filesystem>
+
 namespace incar::adapters::sqlite {
 namespace {
 
@@ -29,11 +31,23 @@ void migrate(connection& db, int from) {
     }
 }
 
+std::uintmax_t size_of(const std::string& file) {
+    std::error_code failed;
+    const std::uintmax_t size = std::filesystem::file_size(file, failed);
+    return failed ? 0 : size;
+}
+
 } // namespace
 
 connection open_file(const sqlite_options& options) {
+    // A file that was closed has all of its pages. SQLite itself would take the missing half of the last one for zeros.
+    const std::uintmax_t size = size_of(options.file), log_size = size_of(options.file + "-wal");
     connection db(options.file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options.busy_time_limit);
+    if (sqlite3_db_readonly(db.handle(), "main") == 1) refuse(errc::unavailable, "the file cannot be written");
     const int version = version_of(db);
+    if (log_size == 0 &&
+        size < static_cast<std::uintmax_t>(db.number("PRAGMA page_count") * db.number("PRAGMA page_size")))
+        refuse(errc::unavailable, "the file is malformed: its end is missing");
     if (db.text("PRAGMA journal_mode = WAL") != "wal")
         refuse(errc::unavailable, "the file system cannot do SQLite's write-ahead log");
     const bool is_full = options.durability == sqlite_durability::full;
