@@ -6,6 +6,7 @@
 //   member     a member as JSON                         forward    the way to another member and back
 //   results    results that come later                  pending    what is known about them, as JSON
 //   delivery   who is told what has changed             contexts   sessions for smart charging providers
+//   commands   what applications of drivers ask
 
 #include "hub/routing.hpp"
 
@@ -50,7 +51,8 @@ struct pending_result {
     std::string key;               // last segment of the URL that the receiver was given
     std::string module;            // commands or chargingprofiles
     std::string word;              // START_SESSION, ...; "" for profiles
-    std::string asked_by;          // the member
+    std::string asked_by;          // the member; "" for an application of drivers
+    std::string request_id;        // of that application
     std::string asked_of;          // the member
     std::optional<party_key> from; // of the request
     std::optional<party_key> to;
@@ -100,6 +102,7 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     std::deque<std::shared_ptr<change>> recent;                   // the last changes, by revision
     std::map<std::string, std::shared_ptr<change>> recent_by_key; // the last of each object
     std::uint64_t newest = 0;                                     // revision
+    std::uint64_t undone = 0;                                     // batches
     bool closed = false;
 
     // hub.cpp
@@ -162,8 +165,12 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     void answered(const std::string& key, const reply& first);
     void take_result(const incoming& in, answer_with done);
     void tell_result(const pending_result& about, const std::string& body);
-    void time_out_results(timestamp now);
     std::string operation_of(const v221::cdr& record) const;
+    void time_out_results(timestamp now);
+
+    // commands.cpp
+    std::function<void(const std::string&, const v221::command_result&)> on_result;
+    void tell_application(const pending_result& about, const std::string& body);
 
     // delivery.cpp
     void see_changes();

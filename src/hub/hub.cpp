@@ -155,6 +155,7 @@ expected<void> hub::core::flush() {
         if (!done) {
             if (store.rollback) (void)store.rollback();
             is_broken = false;
+            ++undone;
             note(log_level::error, "the store failed, nothing since the last flush is kept: " + format(done.error()));
             if (auto loaded = load(); !loaded) note(log_level::error, "and cannot be read: " + format(loaded.error()));
             if (result) result = done;

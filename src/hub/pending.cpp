@@ -44,6 +44,7 @@ std::string encode(const pending_result& of) {
         {"module", of.module},
         {"word", of.word},
         {"asked_by", of.asked_by},
+        {"request_id", of.request_id},
         {"asked_of", of.asked_of},
         {"from", format(of.from)},
         {"to", format(of.to)},
@@ -65,6 +66,7 @@ expected<pending_result> decode_result(const std::string& text) {
     made.module = text_in(*read, "module");
     made.word = text_in(*read, "word");
     made.asked_by = text_in(*read, "asked_by");
+    made.request_id = text_in(*read, "request_id");
     made.asked_of = text_in(*read, "asked_of");
     made.from = party_in(*read, "from");
     made.to = party_in(*read, "to");

@@ -29,14 +29,23 @@
 #include <incar/hub/export.hpp>
 #include <incar/hub/options.hpp>
 #include <incar/net/http_server.hpp>
-#include <incar/ocpi_client/partner.hpp>
+#include <incar/ocpi_client/request.hpp>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace incar::hub {
+
+/// What somebody has to know who reads the hub's store beside it. Valid until the next call of the hub.
+struct store_view {
+    const store::object_store& objects;     ///< To be read; saves go through `hub::save`.
+    std::vector<std::string> hidden_owners; ///< "NL*TNM": kept, and shown to nobody at present.
+    std::uint64_t undone = 0;               ///< How often a batch was: what was read before may never have been.
+};
 
 /// See the top of this header.
 class INCAR_HUB_EXPORT hub {
@@ -75,6 +84,27 @@ public:
 
     std::optional<member> find(const std::string& name) const;
     std::vector<member> members() const; ///< By name.
+
+    // -- what else is served from the hub, such as the applications of drivers (<incar/app/app_api.hpp>)
+
+    /// Sends a request on behalf of an EMSP, `who.from`, to `who.to`, as if the EMSP had sent it: routed, its response
+    /// URL replaced, payment hold and correlation remembered, timed. `who.partner` is not looked at. `done` is called
+    /// once, at once or later. A result that follows, TIMEOUT included, goes to who waits with `on_result`.
+    void ask(ocpi_client::caller who, ocpi_client::call request, std::function<void(ocpi_client::reply)> done);
+
+    /// Takes the results of commands that were sent with `ask`, by its `who.request_id`; a reservation that the CPO
+    /// cancels later has two. Replaces who was told before.
+    void on_result(std::function<void(const std::string& request_id, const v221::command_result&)> told);
+
+    store_view view() const;
+
+    /// Saves an object of a kind that is not the hub's own. Errors: those of the store; then the next `flush` undoes
+    /// the batch.
+    expected<void> save(store::stored_object object);
+
+    /// Calls back when what was saved so far is durable, or with false when it was undone: from `flush`, or at once
+    /// with a store that needs none. For answers that must not come before.
+    void when_durable(std::function<void(bool durable)> then);
 
     // -- requests and time
 
