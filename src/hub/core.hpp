@@ -6,7 +6,7 @@
 //   member     a member as JSON                         forward    the way to another member and back
 //   results    results that come later                  pending    what is known about them, as JSON
 //   delivery   who is told what has changed             contexts   sessions for smart charging providers
-//   commands   what applications of drivers ask
+//   commands   what applications of drivers ask         admin_api  the administrator's side over HTTP
 
 #include "hub/routing.hpp"
 
