@@ -4,9 +4,14 @@
 
 #include <incar/adapters/beast.hpp>
 #include <incar/core/json.hpp>
+#include <incar/net/health.hpp>
+#include <incar/net/metrics.hpp>
+#include <incar/net/rate_limit.hpp>
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -52,6 +57,8 @@ public:
     void handle(const http_request& request, http_respond respond) {
         const std::string_view path = request.url.path();
         const int number = request.url.query() ? std::atoi(std::string(*request.url.query()).c_str()) : 0;
+        ++handled;
+        if (path == "/peer") return respond({200, {}, request.peer ? format(*request.peer) : "nobody"});
         if (path == "/echo") return respond(echo(request));
         if (path == "/status") return respond({number, {}, "body"});
         if (path == "/big") return respond({200, {}, std::string(static_cast<std::size_t>(number), 'b')});
@@ -89,6 +96,8 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         return kept_;
     }
+
+    std::atomic<int> handled{0};
 
 private:
     std::mutex mutex_;
@@ -156,6 +165,11 @@ TEST_SUITE("beast") {
         visit(started(inside, options), "limits");
     }
 
+    TEST_CASE("without being told a server still knows where to end: 40 MB, a header of 100 kB and lines without end") {
+        house inside;
+        visit(started(inside), "huge");
+    }
+
     TEST_CASE("a request that could be read in two ways is refused and nothing behind it is read") {
         house inside;
         visit(started(inside), "ambiguity");
@@ -191,6 +205,69 @@ TEST_SUITE("beast") {
     TEST_CASE("two hundred clients at a time are all served") {
         house inside;
         visit(started(inside, with_threads(2)), "crowd");
+    }
+
+    TEST_CASE("two thousand connections that dawdle hold up nobody and are hung up on") {
+        rlimit files{};
+        REQUIRE(::getrlimit(RLIMIT_NOFILE, &files) == 0);
+        const rlimit more{files.rlim_max, files.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &more) == 0);
+        house inside;
+        http_server_options options;
+        options.max_connections = 4000;
+        options.header_time_limit = 5s;
+        visit(started(inside, options), "slow_crowd");
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+
+    TEST_CASE("a token has so many connections and no more, whoever else has how many") {
+        for (const int threads : {1, 3}) {
+            house inside;
+            http_server_options options = with_threads(threads);
+            options.max_connections_per_token = 2;
+            visit(started(inside, options), "per_token");
+        }
+    }
+
+    TEST_CASE("the handler learns the other side's address") {
+        house inside;
+        const http_server server = started(inside);
+        test::process guest({INCAR_TEST_PYTHON, "-c",
+                             "import http.client; c=http.client.HTTPConnection('127.0.0.1'," +
+                                 std::to_string(server.port()) +
+                                 "); c.request('GET','/peer'); print(c.getresponse().read())"});
+        CHECK(guest.line() == "b'127.0.0.1'");
+    }
+
+    TEST_CASE("health, metrics and rates go around any handler") {
+        const net::http_metrics metrics({"locations"});
+        net::rate_limit_options rates;
+        rates.unknown = {0.001, 3};
+        net::health_options health;
+        health.metrics = [metrics] { return metrics.text(); };
+        const auto inner = net::answer_at_once([](const http_request&) { return http_response{200, {}, "here"}; });
+        auto server = http_server::start({}, net::with_health(health, metrics.count(net::limit_rate(rates, inner))));
+        REQUIRE(server);
+        visit(*server, "watched");
+    }
+
+    TEST_CASE("stopping under load loses no answer to a request that was begun") {
+        for (const int threads : {1, 2}) {
+            house inside;
+            http_server_options options = with_threads(threads);
+            options.stop_time_limit = 60s;
+            http_server server = started(inside, options);
+            test::process guest(visitor(server, "last_answers"));
+            CHECK(guest.line() == "asking");
+            for (int k = 0; k < 6000 && inside.handled < 300; ++k) std::this_thread::sleep_for(10ms);
+            server.stop();
+            const int begun = inside.handled;
+            CHECK(begun >= 300);
+            CHECK(begun < 20 * 2000);
+            const std::string said = guest.rest();
+            CHECK_MESSAGE(said == std::to_string(begun) + "\n", said);
+            CHECK(guest.wait() == 0);
+        }
     }
 
     TEST_CASE("beyond the greatest number of connections the next one waits for its turn") {
@@ -315,6 +392,9 @@ TEST_SUITE("beast") {
         options = {};
         options.idle_time_limit = 0ms;
         CHECK(place(options) == "/idle_time_limit");
+        options = {};
+        options.max_connections_per_token = -1;
+        CHECK(place(options) == "/max_connections_per_token");
         options = {};
         const http_server taken = started(inside);
         options.port = taken.port();

@@ -1,8 +1,10 @@
 """http_visitor.py SCENARIO PORT [FILE]: visits the server on 127.0.0.1:PORT and ends with 0 when it behaved."""
 
 import concurrent.futures
+import errno
 import http.client
 import json
+import resource
 import socket
 import ssl
 import struct
@@ -104,6 +106,16 @@ def pipelining():
                 status, _, body, rest = answer(sock, rest)
                 assert status == 200 and f"n={k}\"" in body, (k, body)
             sent.result()
+    # Answers that are ready in any order.
+    delays = [k * 7919 % 10 for k in range(300)]
+    with connect() as sock:
+        sock.sendall(b"".join(get(f"/later?{delay}") + get(f"/echo?n={k}") for k, delay in enumerate(delays)))
+        rest = b""
+        for k in range(300):
+            status, _, body, rest = answer(sock, rest)
+            assert status == 200 and body == "later", (k, body)
+            status, _, body, rest = answer(sock, rest)
+            assert status == 200 and f"n={k}\"" in body, (k, body)
 
 
 def chunked():
@@ -129,6 +141,16 @@ def expectation():
         assert json.loads(answer(sock)[2])["body"] == b"body".hex()
         sock.sendall(b"PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n")
         assert answer(sock)[0] == 200  # nothing to wait for
+        # Who does not wait for it is not held up, and the next request is found.
+        sock.sendall(b"PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\nbody" + get("/echo?next"))
+        head, rest = read_until(sock, b"\r\n\r\n")
+        assert head == b"HTTP/1.1 100 Continue", head
+        _, _, body, rest = answer(sock, rest)
+        assert json.loads(body)["body"] == b"body".hex()
+        assert "next" in answer(sock, rest)[2]
+    with connect() as sock:  # HTTP/1.0 does not know it
+        sock.sendall(b"PUT /echo HTTP/1.0\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\nbody")
+        assert answer(sock)[0] == 200
     refused = b"PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\nExpect: %s\r\n\r\n"
     assert exchange(refused % (4, b"miracles"))[0] == 417
     assert exchange(refused % (1 << 30, b"100-continue"))[0] == 413
@@ -158,6 +180,37 @@ def limits():
             assert is_closed(sock)
 
 
+def drip(sock, first, more):
+    """Sends piece after piece until the server has said something; it must not take them for ever."""
+    sock.sendall(first)
+    sock.settimeout(0.001)
+    for k in range(100_000):
+        try:
+            sock.sendall(more)
+            if sock.recv(1, socket.MSG_PEEK):
+                break
+        except socket.timeout:
+            pass
+        except (BrokenPipeError, ConnectionResetError):
+            return 431  # it hung up before we had read why
+    else:
+        assert False, "no end to the server's patience"
+    sock.settimeout(PATIENCE)
+    return answer(sock)[0]
+
+
+def huge():
+    """Default limits: header 16 kB, body 16 MB. What is announced beyond them is refused before it comes."""
+    assert exchange(b"PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 40000000\r\n\r\n")[0] == 413
+    assert exchange(b"PUT /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2625a00\r\n")[0] == 413
+    assert exchange(get("/echo", "X: " + "x" * 100_000))[0] == 431
+    chunked_post = b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    for first, more in ((b"GET /echo HTTP/1.1\r\nHost: a\r\n", b"X: y\r\n" * 100), (b"GET /", b"x" * 500),
+                        (b"GET /echo HTTP/1.1\r\nHost: a\r\nX: ", b"y" * 500), (chunked_post + b"3;note=", b"z" * 500)):
+        with connect() as sock:
+            assert drip(sock, first, more) == 431, first
+
+
 def ambiguity():
     """What could be read in two ways, or in none, is refused, and what follows it is not taken for a request."""
     rest = b"\r\nGET /secret HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -166,6 +219,16 @@ def ambiguity():
         (400, post + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"),
         (400, post + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n"),
         (400, post + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabc"),
+        (400, post + b"Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"),
+        (400, post + b"Transfer-Encoding: chunked\r\n\r\n3 \r\nabc\r\n0\r\n"),
+        (400, post + b"Transfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n"),
+        (400, post + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n"),
+        (400, post + b"Transfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n"),
+        (400, post + b"Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n"),
+        (400, post + b"Transfer-Encoding : chunked\r\n\r\n0\r\n"),
+        (400, post + b"Content-Length: 1\r\n 0\r\n\r\nabc"),
+        (400, b"GET /echo HTTP/1.1\nHost: a\n\n"),
+        (400, b"GET /echo HTTP/1.1\r\n Host: a\r\n\r\n"),
         (400, post + b"Content-Length: 3, 5\r\n\r\nabc"),
         (400, post + b"Content-Length: +3\r\n\r\nabc"),
         (400, post + b"Content-Length: 0x3\r\n\r\nabc"),
@@ -325,6 +388,94 @@ def crowd():
     with concurrent.futures.ThreadPoolExecutor(200) as pool:
         for done in [pool.submit(visit, k) for k in range(200)]:
             done.result()
+
+
+def slow_crowd():
+    """Two thousand connections that never finish a header hold up nobody, and the server closes them."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    slow = []
+    try:
+        for k in range(2000):
+            sock = connect()
+            sock.sendall(b"GET /echo HTTP/1.1\r\nHost: a\r\nX: "[: k % 34 + 1])
+            slow.append(sock)
+            if k % 20 == 19:
+                assert exchange(get(f"/echo?{k}"))[0] == 200
+    except OSError as full:
+        assert full.errno == errno.EMFILE and len(slow) > 200, full
+    print(len(slow), "slow connections", flush=True)
+    for sock in slow:
+        assert is_closed(sock)
+    assert exchange(get("/echo"))[0] == 200
+
+
+def per_token():
+    """At most two connections for each Authorization."""
+    def ask(sock, *lines):
+        sock.sendall(get("/echo", *lines))
+        return answer(sock)[0]
+
+    one, two, other, nobody = (connect() for _ in range(4))
+    a, b = "Authorization: Token a", "Authorization: Token b"
+    assert [ask(one, a), ask(two, a), ask(one, a), ask(other, b)] == [200] * 4
+    for _ in range(3):
+        third = connect()
+        third.sendall(get("/echo", a) + get("/echo"))
+        status, headers, _, rest = answer(third)
+        assert status == 429 and headers["connection"] == "close" and rest == b"" and is_closed(third)
+    assert [ask(nobody), ask(nobody, "X: y"), ask(connect()), ask(connect())] == [200] * 4
+    here = []
+    for move in (lambda: ask(two, b), one.close):  # another token, or gone
+        move()
+        for _ in range(600):  # until the server has noticed
+            here.append(connect())
+            if ask(here[-1], a) == 200:
+                break
+            time.sleep(0.05)
+        else:
+            assert False, "the place was never free again"
+    assert ask(connect(), a) == 429
+
+
+def watched():
+    """A server with health, metrics and a rate limit of 3 at once for strangers."""
+    assert exchange(get("/healthz"))[::2] == (200, "ok\n")
+    assert [exchange(get("/ocpi/locations"))[0] for _ in range(5)] == [200, 200, 200, 429, 429]
+    status, headers, _ = exchange(get("/ocpi/locations"))
+    assert status == 429 and 1 <= int(headers["retry-after"]) <= 3600, headers
+    status, headers, text = exchange(get("/metrics"))
+    assert status == 200 and headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert 'http_requests_total{route="locations",method="GET",status="200"} 3\n' in text, text
+    try:
+        from prometheus_client.parser import text_string_to_metric_families
+    except ImportError:
+        return
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    assert families["http_request_duration_seconds"].type == "histogram"
+    counts = {sample.labels["status"]: sample.value for sample in families["http_requests"].samples}
+    assert counts == {"200": 3, "429": 3}, counts
+
+
+def last_answers():
+    """Asks without pause on many connections until the server stops; says how many answers came."""
+    def ask(k):
+        count, rest = 0, b""
+        with connect() as sock:
+            sock.sendall(b"".join(get("/later?3") for _ in range(2000)))
+            try:
+                while True:
+                    status, _, body, rest = answer(sock, rest)
+                    assert status == 200 and body == "later", (status, body)
+                    count += 1
+            except (AssertionError, ConnectionResetError) as over:
+                assert isinstance(over, ConnectionResetError) or "closed after b''" in str(over), over
+        return count
+
+    with concurrent.futures.ThreadPoolExecutor(20) as pool:
+        asked = [pool.submit(ask, k) for k in range(20)]
+        print("asking", flush=True)
+        print(sum(each.result() for each in asked), flush=True)
 
 
 def full_house():

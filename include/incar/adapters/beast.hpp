@@ -29,7 +29,7 @@ namespace incar::adapters {
 struct http_server_options {
     std::string address = "127.0.0.1"; ///< Numeric; "0.0.0.0" or "::" for every interface.
     std::uint16_t port = 0;            ///< 0: any free one, see `http_server::port`.
-    int threads = 1;                   ///< > 0. Threads that move bytes and call the handler.
+    int threads = 1;                   ///< > 0. Threads that move bytes and call the handler, each for its connections.
     std::string certificate_file;      ///< PEM, the chain from the server's own on. "": no TLS.
     std::string key_file;              ///< PEM. Needed with a certificate, and only then.
 
@@ -37,7 +37,11 @@ struct http_server_options {
     std::size_t max_body_bytes = 16u << 20;   ///< More is answered 413.
     int max_connections = 1000;               ///< > 0. Further ones wait in the system's queue until one ends.
 
-    // Time limits, all > 0. A connection that reaches one is closed.
+    /// >= 0. Connections whose last request carried the same Authorization header; a request that would make one more
+    /// is answered 429, and its connection closed. 0: as many as there are.
+    int max_connections_per_token = 0;
+
+    // Time limits, all > 0. A connection that reaches one is closed, at most a tenth of the shortest limit later.
     std::chrono::milliseconds header_time_limit = std::chrono::seconds(10); ///< From a request's first byte; also TLS.
     std::chrono::milliseconds body_time_limit = std::chrono::seconds(60);   ///< From the header's end to the body's.
     std::chrono::milliseconds idle_time_limit = std::chrono::seconds(60);   ///< Between two requests.
@@ -47,11 +51,11 @@ struct http_server_options {
 
 /// A running server. Members may be called from any thread but the server's own: not from the handler.
 ///
-/// To a request it adds the host (`url` is absolute) and it leaves out the headers that frame the message or concern
-/// the connection; to an answer it adds Date unless there is one, Content-Length and Connection. A request with a
-/// target or header that `net::url` or `net::headers` refuses is answered 400, one in an unknown transfer coding 501,
-/// one with an unknown expectation 417. An answer with a status outside 200..599, an exception and a `respond` that was
-/// dropped become 500. How long the handler takes is not limited.
+/// To a request it adds the host (`url` is absolute) and `peer`, and it leaves out the headers that frame the message
+/// or concern the connection; to an answer it adds Date unless there is one, Content-Length and Connection. A request
+/// with a target or header that `net::url` or `net::headers` refuses is answered 400, one in an unknown transfer coding
+/// 501, one with an unknown expectation 417. An answer with a status outside 200..599, an exception and a `respond`
+/// that was dropped become 500. How long the handler takes is not limited.
 class INCAR_HTTP_BEAST_EXPORT http_server {
 public:
     /// Listens, and serves from now on. Errors, with the option as `where` ("/port"): errc::out_of_range and

@@ -1,16 +1,11 @@
 #include "adapters/beast/connection.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
+#include <boost/asio/basic_socket_acceptor.hpp>
 #include <fcntl.h>
 
 #include <condition_variable>
 #include <mutex>
-#include <set>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 namespace incar::adapters {
@@ -23,6 +18,7 @@ expected<void> check(const http_server_options& options, const net::http_handler
         {"/threads", options.threads > 0},
         {"/max_header_bytes", options.max_header_bytes > 0},
         {"/max_connections", options.max_connections > 0},
+        {"/max_connections_per_token", options.max_connections_per_token >= 0},
         {"/header_time_limit", options.header_time_limit.count() > 0},
         {"/body_time_limit", options.body_time_limit.count() > 0},
         {"/idle_time_limit", options.idle_time_limit.count() > 0},
@@ -51,12 +47,13 @@ error unavailable(const char* place, const beast::error_code& why) {
 class http_server::running final : public connection_host, public std::enable_shared_from_this<running> {
 public:
     running(http_server_options options, net::http_handler handler)
-        : options_(std::move(options)), handler_(std::move(handler)), acceptor_(asio::make_strand(context_)),
-          retry_(acceptor_.get_executor()) {}
+        : options_(std::move(options)), handler_(std::move(handler)), present_(options_.max_connections_per_token),
+          loops_(loops_for(options_)) {}
 
     const http_server_options& options() const override { return options_; }
     const net::http_handler& handler() const override { return handler_; }
     bool stopping() const override { return stopping_; }
+    callers& present() override { return present_; }
     std::uint16_t port() const { return port_; }
 
     expected<void> listen() {
@@ -72,10 +69,10 @@ public:
         }
         const auto address = asio::ip::make_address(options_.address, failed);
         if (failed) return error{errc::malformed, "/address", "is no numeric IP address"};
-        const tcp::endpoint endpoint(address, options_.port);
+        const asio::ip::tcp::endpoint endpoint(address, options_.port);
         acceptor_.open(endpoint.protocol(), failed);
         if (!failed) keep_from_children(acceptor_);
-        if (!failed) acceptor_.set_option(tcp::acceptor::reuse_address(true), failed);
+        if (!failed) acceptor_.set_option(asio::socket_base::reuse_address(true), failed);
         if (!failed) acceptor_.bind(endpoint, failed);
         if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
         if (failed) return unavailable("/port", failed);
@@ -84,9 +81,9 @@ public:
     }
 
     expected<void> run() {
-        asio::post(acceptor_.get_executor(), [this] { accept(); });
+        loops_.front()->post([this] { accept(); });
         try {
-            for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+            for (const auto& each : loops_) each->start();
         } catch (const std::system_error& failure) {
             stop();
             return error{errc::unavailable, "/threads", failure.what()};
@@ -96,56 +93,64 @@ public:
 
     void stop() {
         const std::lock_guard<std::mutex> once(stop_mutex_);
-        if (threads_.empty()) return;
-        stopping_ = true;
-        asio::post(acceptor_.get_executor(), [this] {
+        if (stopping_.exchange(true)) return;
+        loops_.front()->post([this] {
             beast::error_code ignored;
             acceptor_.close(ignored);
             retry_.cancel();
         });
-        for (const auto& each : sessions()) each->leave();
+        for_each_session(&session::leave);
         {
             std::unique_lock<std::mutex> lock(mutex_);
-            all_ended_.wait_for(lock, options_.stop_time_limit, [this] { return sessions_.empty(); });
+            all_ended_.wait_for(lock, options_.stop_time_limit, [this] { return connections_ == 0; });
         }
-        for (const auto& each : sessions()) each->abort();
-        guard_.reset();
-        for (std::thread& each : threads_) each.join();
-        threads_.clear();
+        aborting_ = true;
+        for_each_session(&session::end);
+        for (const auto& each : loops_) each->join();
     }
 
-    void ended(const std::shared_ptr<session>& gone) override {
+    void ended() override {
         const std::lock_guard<std::mutex> lock(mutex_);
-        sessions_.erase(gone);
-        if (sessions_.empty()) all_ended_.notify_all();
-        if (std::exchange(full_, false)) asio::post(acceptor_.get_executor(), [this] { accept(); });
+        if (--connections_ == 0) all_ended_.notify_all();
+        if (std::exchange(full_, false)) loops_.front()->post([this] { accept(); });
     }
 
 private:
-    void work() {
-        while (true) try {
-                context_.run();
-                return;
-            } catch (const std::exception&) { // no memory for one connection; the others go on
-            }
+    // The limits are kept within a tenth, as one look at all connections in a step is cheaper than a timer for each.
+    static std::vector<std::unique_ptr<loop>> loops_for(const http_server_options& options) {
+        const auto shortest = std::min({options.header_time_limit, options.body_time_limit, options.idle_time_limit,
+                                        options.write_time_limit, std::chrono::milliseconds(farewell_limit)});
+        std::vector<std::unique_ptr<loop>> made;
+        for (int i = 0; i < options.threads; ++i)
+            made.push_back(std::make_unique<loop>(std::max(shortest / 10, std::chrono::milliseconds(1))));
+        return made;
     }
 
-    std::vector<std::shared_ptr<session>> sessions() {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        return {sessions_.begin(), sessions_.end()};
+    void for_each_session(void (session::*what)()) {
+        for (const auto& each : loops_)
+            each->post([what, home = each.get()] {
+                for (const auto& one : home->sessions()) (one.get()->*what)();
+            });
     }
 
+    // On the first loop, as all that is about accepting.
     void accept() {
         if (stopping_) return;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
-            full_ = sessions_.size() >= static_cast<std::size_t>(options_.max_connections);
+            full_ = connections_ >= options_.max_connections;
             if (full_) return;
         }
-        acceptor_.async_accept(asio::make_strand(context_), [this](beast::error_code failed, tcp::socket socket) {
+        loop& home = *loops_[next_++ % loops_.size()];
+        fresh_.emplace(home.context());
+        acceptor_.async_accept(*fresh_, [this, &home](beast::error_code failed) {
             if (stopping_) return;
             if (!failed) {
-                open(std::move(socket));
+                {
+                    const std::lock_guard<std::mutex> lock(mutex_);
+                    ++connections_;
+                }
+                open(*std::move(fresh_), home);
                 return accept();
             }
             retry_.expires_after(accept_again);
@@ -155,42 +160,45 @@ private:
         });
     }
 
-    void open(tcp::socket socket) {
+    void open(tcp_socket socket, loop& home) {
         keep_from_children(socket);
         beast::error_code ignored;
-        socket.set_option(tcp::no_delay(true), ignored);
+        socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        socket.non_blocking(true, ignored);
         if (secure_)
-            begin(std::make_shared<connection<beast::ssl_stream<beast::tcp_stream>>>(shared_from_this(),
-                                                                                     std::move(socket), *secure_));
+            begin(std::make_shared<connection<tls_socket>>(shared_from_this(), home, std::move(socket), *secure_),
+                  home);
         else
-            begin(std::make_shared<connection<beast::tcp_stream>>(shared_from_this(), std::move(socket)));
+            begin(std::make_shared<connection<tcp_socket>>(shared_from_this(), home, std::move(socket)), home);
     }
 
     template <class Connection>
-    void begin(std::shared_ptr<Connection> fresh) {
-        {
-            const std::lock_guard<std::mutex> lock(mutex_);
-            sessions_.insert(fresh);
-        }
-        fresh->start();
+    void begin(std::shared_ptr<Connection> fresh, loop& home) {
+        home.post([this, &home, fresh = std::move(fresh)] {
+            home.add(fresh);
+            if (aborting_) return fresh->end();
+            fresh->start();
+        });
     }
 
     const http_server_options options_;
     const net::http_handler handler_;
+    callers present_;
     std::optional<asio::ssl::context> secure_;
-    asio::io_context context_;
-    std::optional<asio::executor_work_guard<asio::io_context::executor_type>> guard_{context_.get_executor()};
-    tcp::acceptor acceptor_;
-    asio::steady_timer retry_;
+    std::vector<std::unique_ptr<loop>> loops_;
+    asio::basic_socket_acceptor<asio::ip::tcp, executor> acceptor_{loops_.front()->context()};
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, executor>
+        retry_{loops_.front()->context()};
+    std::optional<tcp_socket> fresh_;
+    std::size_t next_ = 0;
     std::uint16_t port_ = 0;
-    std::atomic<bool> stopping_{false};
+    std::atomic<bool> stopping_{false}, aborting_{false};
 
-    std::mutex stop_mutex_; // guards the threads
-    std::vector<std::thread> threads_;
+    std::mutex stop_mutex_; // one at a time stops
 
     std::mutex mutex_; // guards the rest
     std::condition_variable all_ended_;
-    std::set<std::shared_ptr<session>> sessions_;
+    int connections_ = 0;
     bool full_ = false;
 };
 

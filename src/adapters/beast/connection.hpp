@@ -1,39 +1,23 @@
 #pragma once
 
-#include "adapters/beast/message.hpp"
+#include "adapters/beast/callers.hpp"
+#include "adapters/beast/loop.hpp"
 
-#include <incar/adapters/beast.hpp>
-#include <incar/core/clock.hpp>
-
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/ssl.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
-#include <memory>
-#include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace incar::adapters {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-using tcp = asio::ip::tcp;
-
 constexpr std::chrono::seconds farewell_limit{2}; // for the other side to take the last answer and hang up
-
-// A connection as the server sees it. Both functions may be called from any thread.
-class session {
-public:
-    virtual ~session() = default;
-    virtual void leave() = 0; // when it has nothing to do, else after the answer that is due
-    virtual void abort() = 0;
-};
+constexpr std::size_t read_at_once = 4096, most_read_at_once = 64u << 10;
+constexpr std::size_t sent_in_one_piece = 64u << 10; // a longer body is not copied behind its head
 
 // What connections need of the server; outlives them.
 class connection_host {
@@ -42,51 +26,67 @@ public:
     virtual const http_server_options& options() const = 0;
     virtual const net::http_handler& handler() const = 0;
     virtual bool stopping() const = 0;
-    virtual void ended(const std::shared_ptr<session>& gone) = 0;
+    virtual callers& present() = 0;
+    virtual void ended() = 0;
 };
 
-// One connection: a loop of waiting, reading a head, reading a body, handling and writing, in one strand.
+using tls_socket = asio::ssl::stream<tcp_socket>;
+
+// One connection, on its loop's thread: it reads what there is, parses as far as it goes, handles one request, writes
+// the answer, and begins again.
 template <class Stream>
-class connection : public session, public std::enable_shared_from_this<connection<Stream>> {
+class connection final : public session, public std::enable_shared_from_this<connection<Stream>> {
 public:
     template <class... Arguments>
-    explicit connection(std::shared_ptr<connection_host> host, Arguments&&... arguments)
-        : host_(std::move(host)), options_(host_->options()), stream_(std::forward<Arguments>(arguments)...),
-          executor_(stream_.get_executor()), buffer_(std::max<std::size_t>(options_.max_header_bytes, 8192) + 8192) {}
+    explicit connection(std::shared_ptr<connection_host> host, loop& home, Arguments&&... arguments)
+        : host_(std::move(host)), home_(home), options_(host_->options()),
+          stream_(std::forward<Arguments>(arguments)...) {
+        beast::error_code unknown;
+        const auto peer = socket().remote_endpoint(unknown).address();
+        if (!unknown)
+            peer_ = peer.is_v4() ? net::ip_address(peer.to_v4().to_bytes()) : net::ip_address(peer.to_v6().to_bytes());
+    }
 
     void start() {
-        asio::post(executor_, [self = this->shared_from_this()] {
-            if constexpr (secure) {
-                self->limit(self->options_.header_time_limit);
-                self->stream_.async_handshake(asio::ssl::stream_base::server, [self](beast::error_code failed) {
-                    failed ? self->end() : self->wait(self->options_.header_time_limit);
-                });
-            } else {
-                self->wait(self->options_.header_time_limit);
-            }
-        });
+        limit(options_.header_time_limit);
+        if constexpr (secure)
+            stream_.async_handshake(asio::ssl::stream_base::server,
+                                    [self = this->shared_from_this()](beast::error_code failed) {
+                                        if (failed) return self->end();
+                                        self->limit(self->options_.header_time_limit);
+                                        self->proceed();
+                                    });
+        else
+            proceed();
     }
 
     void leave() override {
-        asio::post(executor_, [self = this->shared_from_this()] {
-            if (self->idle_) self->end();
-        });
+        if (idle_) end();
     }
 
-    void abort() override {
-        asio::post(executor_, [self = this->shared_from_this()] { self->end(); });
+    void end() override {
+        if (std::exchange(ended_, true)) return;
+        beast::error_code ignored;
+        socket().close(ignored);
+        host_->present().leave(caller_);
+        if (home_.remove(this->shared_from_this())) host_->ended();
     }
 
     // The answer to the request at hand, on whatever thread it comes.
     void give(net::http_response answer) {
+        if (home_.is_here() && handling_) {
+            at_once_ = std::move(answer);
+            return;
+        }
         // What is posted must not keep the connection alive: the server may be gone and never run it.
-        asio::post(executor_, [weak = this->weak_from_this(), answer = std::move(answer)]() mutable {
-            if (const auto self = weak.lock()) self->write(std::move(answer));
+        home_.post([weak = this->weak_from_this(), answer = std::move(answer)]() mutable {
+            const auto self = weak.lock();
+            if (self && !self->ended_ && self->write(std::move(answer))) self->proceed();
         });
     }
 
 private:
-    static constexpr bool secure = !std::is_same_v<Stream, beast::tcp_stream>;
+    static constexpr bool secure = !std::is_same_v<Stream, tcp_socket>;
 
     // Gives one answer, at the latest when nobody is left to give it.
     class pending {
@@ -106,161 +106,190 @@ private:
         std::atomic<bool> given_{false};
     };
 
-    void limit(std::chrono::milliseconds time) { beast::get_lowest_layer(stream_).expires_after(time); }
+    void limit(std::chrono::milliseconds time) { deadline = std::chrono::steady_clock::now() + time; }
 
-    void wait(std::chrono::milliseconds time) {
-        if (ended_) return;
-        if (host_->stopping()) return say_goodbye();
+    std::size_t unread() const { return filled_ - begin_; }
+
+    void proceed() {
+        while (step()) {
+        }
+    }
+
+    // One step with what is here; false when it has to wait for something, which then calls `proceed`.
+    bool step() {
+        if (ended_) return false;
+        if (!parser_) {
+            if (host_->stopping()) return say_goodbye();
+            if (unread() == 0) return read();
+            begin_request();
+        }
+        if (unread() == 0) return read();
+        beast::error_code failed;
+        const bool had_head = parser_->is_header_done();
+        const std::size_t used = parser_->put(asio::buffer(buffer_.data() + begin_, unread()), failed);
+        begin_ += used;
+        if (failed && failed != http::error::need_more) return refuse(failed);
+        if (!had_head && (head_bytes_ += used) > options_.max_header_bytes) return refuse(431);
+        if (!had_head && parser_->is_header_done() && !take_head()) return false;
+        if (parser_->is_done()) return handle();
+        return (used > 0 && unread() > 0 && !failed) || read();
+    }
+
+    void begin_request() {
         parser_.emplace();
         parser_->header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(options_.max_header_bytes, UINT32_MAX)));
         parser_->body_limit(options_.max_body_bytes);
-        if (buffer_.size() > 0) return read_head(); // the next request is here already
-        idle_ = true;
-        limit(time);
-        stream_.async_read_some(buffer_.prepare(4096),
+        head_bytes_ = 0;
+        limit(options_.header_time_limit);
+    }
+
+    bool read() {
+        if (unread() > std::max(options_.max_header_bytes, read_at_once)) return refuse(431); // an endless line
+        idle_ = !parser_;
+        if (idle_ && !std::exchange(fresh_, false)) limit(options_.idle_time_limit);
+        make_room(idle_ ? read_at_once : std::clamp(2 * last_read_, read_at_once, most_read_at_once));
+        stream_.async_read_some(asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_),
                                 [self = this->shared_from_this()](beast::error_code failed, std::size_t count) {
                                     self->idle_ = false;
-                                    self->buffer_.commit(count);
-                                    failed ? self->end() : self->read_head();
+                                    self->filled_ += count;
+                                    self->last_read_ = count;
+                                    failed ? self->end() : self->proceed();
                                 });
+        return false;
     }
 
-    void read_head() {
-        limit(options_.header_time_limit);
-        http::async_read_header(stream_, buffer_, *parser_,
-                                [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
-                                    if (failed) return self->refuse(failed);
-                                    self->take_head();
-                                });
+    void make_room(std::size_t wanted) {
+        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                  buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
+        filled_ = unread();
+        begin_ = 0;
+        if (idle_ && buffer_.size() > 2 * read_at_once) buffer_ = {};
+        if (buffer_.size() < filled_ + wanted) buffer_.resize(filled_ + wanted);
     }
 
-    void take_head() {
-        head found = adapters::read_head(parser_->get().base(), secure);
-        if (found.refusal != 0) return refuse(found.refusal);
-        version_ = parser_->get().version();
-        keep_ = parser_->get().keep_alive();
-        request_ = std::move(found.request);
-        if (!found.wants_continue || parser_->is_done()) return read_body();
+    // Whether to go on at once.
+    bool take_head() {
+        if (const int refusal = parser_->take_head(secure); refusal != 0) return refuse(refusal);
+        frame_ = {parser_->version(), parser_->keep_alive(), parser_->request().method == "HEAD"};
+        const std::string* caller = parser_->request().headers.find("Authorization");
+        if (!host_->present().change(caller_, caller ? *caller : std::string())) return refuse(429);
+        limit(options_.body_time_limit);
+        if (!parser_->wants_continue() || parser_->is_done()) return true;
         static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        limit(options_.write_time_limit);
         asio::async_write(stream_, asio::buffer(go_on.data(), go_on.size()),
                           [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
-                              failed ? self->end() : self->read_body();
+                              failed ? self->end() : self->proceed();
                           });
+        return false;
     }
 
-    void read_body() {
-        limit(options_.body_time_limit);
-        http::async_read(stream_, buffer_, *parser_,
-                         [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
-                             if (failed) return self->refuse(failed);
-                             self->request_.body = std::move(self->parser_->get().body());
-                             self->handle();
-                         });
-    }
-
-    void handle() {
-        if (ended_) return;
-        beast::get_lowest_layer(stream_).expires_never();
-        is_head_ = request_.method == "HEAD";
-        const auto answer = std::make_shared<pending>(this->weak_from_this());
-        try {
-            host_->handler()(std::move(request_),
-                             [answer](net::http_response given) { answer->give(std::move(given)); });
-        } catch (...) {
-            answer->give({500, {}, ""});
+    bool handle() {
+        deadline = steady_time::max();
+        net::http_request request = std::move(parser_->request());
+        request.peer = peer_;
+        handling_ = true;
+        {
+            const auto answer = std::make_shared<pending>(this->weak_from_this());
+            try {
+                host_->handler()(std::move(request),
+                                 [answer](net::http_response given) { answer->give(std::move(given)); });
+            } catch (...) {
+                answer->give({500, {}, ""});
+            }
         }
+        handling_ = false;
+        if (!at_once_) return false;
+        net::http_response answer = *std::move(at_once_);
+        at_once_.reset();
+        return write(std::move(answer));
     }
 
-    void refuse(beast::error_code failed) {
+    bool refuse(beast::error_code failed) {
         if (failed == http::error::header_limit || failed == http::error::buffer_overflow) return refuse(431);
-        if (failed == http::error::body_limit) return refuse(413);
-        const bool cut = failed == http::error::end_of_stream || failed == http::error::partial_message;
-        if (cut || failed.category() != beast::error_code(http::error::bad_method).category()) return end();
-        refuse(400);
+        return refuse(failed == http::error::body_limit ? 413 : 400);
     }
 
-    void refuse(int status) {
-        version_ = 11;
-        keep_ = false;
-        is_head_ = false;
-        write({status, {}, ""});
+    bool refuse(int status) {
+        frame_ = {11, false, false};
+        return write({status, {}, ""});
     }
 
-    void write(net::http_response answer) {
-        if (ended_) return;
+    // Whether the answer is out and the next request may begin.
+    bool write(net::http_response answer) {
         if (answer.status < 200 || answer.status > 599) answer = {500, {}, ""};
-        if (host_->stopping()) keep_ = false;
-        const timestamp now = system_clock()();
-        if (is_head_ || has_no_body(answer.status)) {
-            auto message = std::make_shared<http::response<http::empty_body>>();
-            write_head(answer, version_, keep_, now, *message);
-            if (!has_no_body(answer.status)) message->content_length(answer.body.size());
-            return send(std::move(message));
+        if (host_->stopping()) frame_.keep = false;
+        write_head(answer, frame_, home_.date(), out_);
+        if (frame_.is_head || has_no_body(answer.status)) answer.body.clear();
+        if (answer.body.size() <= sent_in_one_piece) out_.append(std::exchange(answer.body, {}));
+        body_ = std::move(answer.body);
+        std::size_t sent = 0;
+        if constexpr (!secure) {
+            beast::error_code waits;
+            sent = stream_.write_some(asio::buffer(out_), waits);
+            if (sent == out_.size() && body_.empty()) return written();
         }
-        auto message = std::make_shared<http::response<http::string_body>>();
-        write_head(answer, version_, keep_, now, *message);
-        message->content_length(answer.body.size());
-        message->body() = std::move(answer.body);
-        send(std::move(message));
+        limit(options_.write_time_limit);
+        const std::array<asio::const_buffer, 2> rest{asio::buffer(out_) + sent, asio::buffer(body_)};
+        asio::async_write(stream_, rest, [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
+            if (failed) return self->end();
+            if (self->written()) self->proceed();
+        });
+        return false;
     }
 
-    template <class Body>
-    void send(std::shared_ptr<http::response<Body>> message) {
-        limit(options_.write_time_limit);
-        const auto& content = *message;
-        http::async_write(stream_, content,
-                          [self = this->shared_from_this(), message](beast::error_code failed, std::size_t) {
-                              if (failed) return self->end();
-                              self->keep_ ? self->wait(self->options_.idle_time_limit) : self->say_goodbye();
-                          });
+    bool written() {
+        parser_.reset();
+        body_ = {};
+        return frame_.keep || say_goodbye();
     }
 
     // Closing at once, with bytes of the other side unread, would destroy the answer on its way.
-    void say_goodbye() {
-        if (ended_) return;
-        if constexpr (secure) {
-            limit(farewell_limit);
+    bool say_goodbye() {
+        limit(farewell_limit);
+        if constexpr (secure)
             stream_.async_shutdown([self = this->shared_from_this()](beast::error_code) { self->hang_up(); });
-        } else {
+        else
             hang_up();
-        }
+        return false;
     }
 
     void hang_up() {
         if (ended_) return;
         beast::error_code ignored;
-        auto& below = beast::get_lowest_layer(stream_);
-        below.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        socket().shutdown(tcp_socket::shutdown_send, ignored);
         limit(farewell_limit);
         idle_ = true;
+        buffer_.assign(read_at_once, '\0');
         discard();
     }
 
+    tcp_socket& socket() {
+        if constexpr (secure)
+            return stream_.next_layer();
+        else
+            return stream_;
+    }
+
     void discard() {
-        beast::get_lowest_layer(stream_).async_read_some(
-            asio::buffer(waste_), [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
-                failed || self->ended_ ? self->end() : self->discard();
-            });
+        socket().async_read_some(asio::buffer(buffer_),
+                                 [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
+                                     failed || self->ended_ ? self->end() : self->discard();
+                                 });
     }
 
-    void end() {
-        if (std::exchange(ended_, true)) return;
-        beast::get_lowest_layer(stream_).close();
-        host_->ended(this->shared_from_this());
-    }
-
-    const std::shared_ptr<connection_host> host_; // first, as the sockets need its io_context to the last
+    const std::shared_ptr<connection_host> host_; // first, as the sockets need its loops to the last
+    loop& home_;
     const http_server_options& options_;
     Stream stream_;
-    const typename Stream::executor_type executor_;
-    beast::flat_buffer buffer_;
-    std::optional<http::request_parser<http::string_body>> parser_;
-    net::http_request request_;
-    std::array<char, 4096> waste_{};
-    unsigned version_ = 11;
-    bool keep_ = true, is_head_ = false;
-    bool idle_ = false, ended_ = false;
+    std::optional<net::ip_address> peer_;
+    std::vector<char> buffer_; // from begin_ to filled_ not yet parsed
+    std::size_t begin_ = 0, filled_ = 0, last_read_ = 0, head_bytes_ = 0;
+    std::optional<request_parser> parser_; // while there is a request
+    std::string caller_;
+    answer_frame frame_;
+    std::optional<net::http_response> at_once_;
+    std::string out_, body_;
+    bool handling_ = false, idle_ = false, ended_ = false, fresh_ = true;
 };
 
 } // namespace incar::adapters
