@@ -1,0 +1,224 @@
+#include "app/core.hpp"
+
+#include <incar/ocpi/codec.hpp>
+
+#include <algorithm>
+
+namespace incar::app {
+namespace {
+
+using json::object;
+using json::value;
+
+std::string array_of(const std::vector<std::string>& texts) {
+    std::string data = "[";
+    for (const std::string& each : texts) {
+        if (data.size() > 1) data += ',';
+        data += each;
+    }
+    return data + "]";
+}
+
+// What a search is for, beside the place.
+struct filter {
+    std::vector<std::string> connectors;
+    std::vector<std::string> cpos;
+    double min_power_w = 0;
+    bool is_green = false;
+    bool is_free = false;
+};
+
+bool fits(const outlet& each, const filter& wanted) {
+    const bool is_right = wanted.connectors.empty() || std::find(wanted.connectors.begin(), wanted.connectors.end(),
+                                                                 each.standard) != wanted.connectors.end();
+    return is_right && each.power_w >= wanted.min_power_w && (each.is_free || !wanted.is_free);
+}
+
+// One of its connectors has all that is wanted of connectors.
+bool fits(const place& each, const filter& wanted) {
+    if (wanted.is_green && !each.is_green) return false;
+    if (!wanted.cpos.empty() && std::none_of(wanted.cpos.begin(), wanted.cpos.end(), [&](const std::string& cpo) {
+            return equals_ignoring_case(cpo, each.key.owner);
+        }))
+        return false;
+    const bool is_any = wanted.connectors.empty() && wanted.min_power_w <= 0 && !wanted.is_free;
+    return is_any || std::any_of(each.outlets.begin(), each.outlets.end(),
+                                 [&](const outlet& plug) { return fits(plug, wanted); });
+}
+
+expected<filter> filter_in(const asked& in) {
+    filter made;
+    made.connectors = in.words("connector");
+    const auto cpos = in.cpos();
+    if (!cpos) return cpos.error();
+    for (const party_key& each : *cpos) made.cpos.push_back(format(each));
+    const auto power = in.number("min_power_w", 0, 1e9);
+    if (!power) return power.error();
+    made.min_power_w = power->value_or(0);
+    const auto energy = in.choice("energy");
+    if (!energy) return energy.error();
+    made.is_green = energy->has_value();
+    const auto free_now = in.flag("free_now");
+    if (!free_now) return free_now.error();
+    made.is_free = *free_now;
+    for (const std::string& each : made.connectors)
+        if (!ocpi::open_enum<v221::connector_type>(each).known())
+            return error{errc::malformed, "connector", "there is no such standard"};
+    return made;
+}
+
+bool is_latitude(double degrees) {
+    return degrees >= -90 && degrees <= 90;
+}
+
+bool is_longitude(double degrees) {
+    return degrees >= -180 && degrees <= 180;
+}
+
+expected<std::vector<const place*>> places_in(const asked& in, const place_index& among) {
+    const auto edges = in.numbers("bbox", 4), point = in.numbers("near", 2);
+    if (!edges) return edges.error();
+    if (!point) return point.error();
+    const auto radius = in.number("radius_m", 0, 500'000);
+    if (!radius) return radius.error();
+    if (*radius && point->empty()) return error{errc::inconsistent, "radius_m", "it goes with near only"};
+    if (!edges->empty() && !point->empty()) return error{errc::inconsistent, "near", "bbox or near, not both"};
+    if (!edges->empty()) {
+        const auto& edge = *edges;
+        if (!is_longitude(edge[0]) || !is_latitude(edge[1]) || !is_longitude(edge[2]) || !is_latitude(edge[3]))
+            return error{errc::out_of_range, "bbox", "these are no degrees"};
+        if (edge[1] > edge[3]) return error{errc::inconsistent, "bbox", "the south is north of the north"};
+        return among.in({edge[0], edge[1], edge[2], edge[3]});
+    }
+    if (point->empty()) return among.all();
+    if (!is_latitude(point->at(0)) || !is_longitude(point->at(1)))
+        return error{errc::out_of_range, "near", "these are no degrees"};
+    return among.near({point->at(0), point->at(1), radius->value_or(5'000)});
+}
+
+bool agrees(const v221::publish_token_type& rule, const v221::token& token) {
+    const auto is_same = [](const auto& wanted, const auto& has) { return !wanted || *wanted == has; };
+    return (!rule.uid || *rule.uid == token.uid) && is_same(rule.type, token.type) &&
+           (!rule.visual_number || rule.visual_number == token.visual_number) && is_same(rule.issuer, token.issuer) &&
+           (!rule.group_id || rule.group_id == token.group_id) && (rule.uid || rule.visual_number || rule.group_id);
+}
+
+} // namespace
+
+void core::list_emsps(const asked&, answer_with done) {
+    std::vector<std::string> found;
+    for (const hub::member& each : middle.members()) {
+        if (each.standing != hub::standing::active) continue;
+        for (const v221::credentials_role& role : each.roles) {
+            if (role.role != v221::role::emsp) continue;
+            object identity,
+                told = {
+                    {"country_code", role.country_code.text()},
+                    {"party_id", role.party_id.text()},
+                    {"business_details", json::parse(ocpi::encode(role.business_details)).value_or(value())},
+                };
+            // The names of D3.3 beside ours.
+            const std::tuple<const char*, const char*, const std::string&> about[] = {
+                {"issuer", "keycloakUrl", each.identity.issuer},
+                {"realm", "keycloakRealm", each.identity.realm},
+                {"client", "keycloakClient", each.identity.client}};
+            for (const auto& [name, seed_name, text] : about) {
+                if (text.empty()) continue;
+                identity.push_back({name, text});
+                told.push_back({seed_name, text});
+            }
+            if (!identity.empty()) told.push_back({"identity_provider", std::move(identity)});
+            found.push_back(json::format(value(std::move(told))));
+        }
+    }
+    done(success(array_of(found)));
+}
+
+std::optional<v221::token> core::find_token(const driver& who, const std::string& type, const std::string& cpo) const {
+    for (const char* each : {"APP_USER", "RFID", "AD_HOC_USER", "OTHER"}) {
+        if (!type.empty() && type != each) continue;
+        const std::string id = who.uid + "/" + each;
+        // Published, or told to that CPO alone.
+        for (const std::string& key : {id, id + "\t" + cpo}) {
+            const auto text = find_text({"tokens", format(who.emsp), key});
+            const auto read = text ? ocpi::decode<v221::token>(*text, {ocpi::reading::lenient, {}})
+                                   : expected<v221::token>(error{errc::not_found, "", ""});
+            if (read) return *read;
+            if (cpo.empty()) break;
+        }
+    }
+    return std::nullopt;
+}
+
+expected<core::viewer> core::viewer_of(const asked& in) const {
+    const auto emsp = in.emsp();
+    if (!emsp) return emsp.error();
+    viewer made{*emsp, std::nullopt};
+    const auto uid = in.find("token");
+    if (uid && !*emsp) return error{errc::missing, "emsp", "a token is its EMSP's"};
+    if (uid) made.token = find_token({**emsp, *uid, ""}, "", "");
+    return made;
+}
+
+bool core::may_see(const place& what, const std::optional<party_key>& emsp,
+                   const std::optional<v221::token>& token) const {
+    if (what.is_gone) return false;
+    if (!what.audience.empty()) {
+        if (!emsp || !equals_ignoring_case(what.audience, format(*emsp))) return false;
+        const place* published = places.find({what.key.kind, what.key.owner, what.id});
+        if (published && may_see(*published, emsp, token)) return false; // the same place is shown once
+    }
+    return what.is_published || (token && std::any_of(what.allowed.begin(), what.allowed.end(),
+                                                      [&](const auto& each) { return agrees(each, *token); }));
+}
+
+void core::search_locations(const asked& in, answer_with done) {
+    const auto page = page_in(in);
+    if (!page) return done(refusal(page.error()));
+    const auto wanted = filter_in(in);
+    if (!wanted) return done(refusal(wanted.error()));
+    const auto who = viewer_of(in);
+    if (!who) return done(refusal(who.error()));
+    const auto candidates = places_in(in, places);
+    if (!candidates) return done(refusal(candidates.error()));
+
+    const auto hidden = middle.view().hidden_owners;
+    const auto is_shown = [&](const place& each) {
+        return fits(each, *wanted) && may_see(each, who->emsp, who->token) &&
+               std::none_of(hidden.begin(), hidden.end(),
+                            [&](const std::string& owner) { return equals_ignoring_case(owner, each.key.owner); });
+    };
+    const auto [offset, limit] = *page;
+    std::size_t total = 0;
+    std::vector<std::string> texts;
+    for (const place* each : *candidates) {
+        if (!is_shown(*each)) continue;
+        if (total++ < offset || texts.size() >= limit) continue;
+        auto text = find_text(each->key);
+        if (!text) return done(refusal({errc::unavailable, "", "the store cannot serve at present"}));
+        texts.push_back(std::move(*text));
+    }
+    reply out = success(array_of(texts));
+    add_page(out, in, offset, limit, texts.size(), total);
+    done(std::move(out));
+}
+
+const place* core::find_place(const party_key& cpo, const std::string& id, const std::optional<party_key>& emsp,
+                              const std::optional<v221::token>& token) const {
+    if (is_hidden(format(cpo))) return nullptr;
+    for (const place* each : places.with_id(id))
+        if (equals_ignoring_case(each->key.owner, format(cpo)) && may_see(*each, emsp, token)) return each;
+    return nullptr;
+}
+
+void core::get_location(const asked& in, answer_with done) {
+    const auto cpo = in.cpo();
+    if (!cpo) return done(refusal(cpo.error()));
+    const auto who = viewer_of(in);
+    if (!who) return done(refusal(who.error()));
+    const place* found = find_place(**cpo, *in.find("location_id"), who->emsp, who->token);
+    const auto text = found ? find_text(found->key) : std::nullopt;
+    done(text ? success(*text) : refusal({errc::not_found, "", "there is no such location"}));
+}
+
+} // namespace incar::app
