@@ -54,4 +54,18 @@ const member* hub::core::provider_for(const std::string& owner, const std::strin
     return nullptr;
 }
 
+// A driver's wish about a session that a provider steers is the provider's business: null when it is the CPO's.
+const member* hub::core::provider_for_wish(const incoming& in, const party_key& to) const {
+    const bool is_wish = in.module == "sessions" && in.side == interface_role::sender && in.request.method == "PUT" &&
+                         in.segments.size() == 2 && in.segments[1] == "charging_preferences";
+    if (!is_wish || contexts.empty()) return nullptr;
+    const auto session = ports.objects.find({"sessions", format(to), in.segments[0]});
+    if (!session || !*session || (*session)->removed) return nullptr;
+    if (!in.who.from || !equals_ignoring_case((*session)->audience, format(*in.who.from))) return nullptr;
+    const member* provider = provider_for(format(to), (*session)->text);
+    const partner* connection = provider ? connections->find(provider->name) : nullptr;
+    const bool takes_wishes = connection && ocpi_client::find_endpoint(*connection, "sessions", interface_role::sender);
+    return takes_wishes ? provider : nullptr;
+}
+
 } // namespace incar::hub

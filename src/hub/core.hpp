@@ -8,6 +8,7 @@
 //   delivery   who is told what has changed             contexts   sessions for smart charging providers
 //   commands   what applications of drivers ask         admin_api  the administrator's side over HTTP
 
+#include "hub/pending.hpp"
 #include "hub/routing.hpp"
 
 #include <incar/hub/hub.hpp>
@@ -26,6 +27,9 @@ using ocpi_client::partner;
 using ocpi_client::reply;
 using v221::interface_role;
 
+// For a result, where the receiver does not say.
+inline constexpr auto usual_result_time = std::chrono::seconds(30);
+
 using answer_with = std::function<void(reply)>;
 
 // Kinds of objects that are the hub's own.
@@ -43,30 +47,6 @@ bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view
 
 // What `to_json` wrote (member.cpp).
 expected<member> member_from_json(std::string_view text);
-
-// -- what is waited for (pending.cpp)
-
-// A result that is waited for on behalf of a member.
-struct pending_result {
-    std::string key;               // last segment of the URL that the receiver was given
-    std::string module;            // commands or chargingprofiles
-    std::string word;              // START_SESSION, ...; "" for profiles
-    std::string asked_by;          // the member; "" for an application of drivers
-    std::string request_id;        // of that application
-    std::string asked_of;          // the member
-    std::optional<party_key> from; // of the request
-    std::optional<party_key> to;
-    std::string response_url; // the asking member's
-    std::string correlation_id;
-    std::string operation; // the payment hold of a START_SESSION
-    std::string reference; // what a session or CDR of that command will say: authorization_reference or the token
-    std::optional<timestamp> deadline;   // absent until the receiver accepted
-    std::optional<timestamp> keep_until; // a reservation may be cancelled until then
-    bool finished = false;
-};
-
-std::string encode(const pending_result& of);
-expected<pending_result> decode_result(const std::string& text);
 
 // -- delivery
 
@@ -98,7 +78,7 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     std::unique_ptr<ocpi_client::party> connections;
     std::map<std::string, member> members;
     std::map<std::string, delivery> deliveries;
-    std::map<std::string, pending_result> results;
+    pending_results results;
     std::deque<std::shared_ptr<change>> recent;                   // the last changes, by revision
     std::map<std::string, std::shared_ptr<change>> recent_by_key; // the last of each object
     std::uint64_t newest = 0;                                     // revision
@@ -165,7 +145,10 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     void answered(const std::string& key, const reply& first);
     void take_result(const incoming& in, answer_with done);
     void tell_result(const pending_result& about, const std::string& body);
-    std::string operation_of(const v221::cdr& record) const;
+    expected<void> keep_result(pending_result changed);
+    void forget_result(const std::string& key);
+    std::optional<pending_result> find_operation(const v221::cdr& record) const;
+    expected<void> use_up_operation(const std::string& key);
     void time_out_results(timestamp now);
 
     // commands.cpp
@@ -188,6 +171,7 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     expected<void> load_contexts();
     void see_context(const store::object_key& key, const std::string& text, const std::string& audience, bool removed);
     const member* provider_for(const std::string& owner, const std::string& session) const;
+    const member* provider_for_wish(const incoming& in, const party_key& to) const;
 };
 
 } // namespace incar::hub

@@ -243,7 +243,9 @@ expected<void> hub::core::load() {
     done = each_of(ports.objects, result_kind, [&](const store::stored_object& each) -> expected<void> {
         auto read = decode_result(each.text);
         if (!read) return read.error();
-        results[read->key] = std::move(*read);
+        // Between the question and its answer nobody knows what was promised.
+        if (!due(*read)) read->deadline = ports.clock() + usual_result_time + options.timing.result_margin;
+        results.put(std::move(*read));
         return {};
     });
     if (!done) return done;
@@ -273,7 +275,7 @@ std::optional<timestamp> hub::next_deadline() const {
     const auto consider = [&](std::optional<timestamp> due) {
         if (due && (!first || *due < *first)) first = due;
     };
-    for (const auto& [key, each] : core_->results) consider(each.finished ? each.keep_until : each.deadline);
+    consider(core_->results.next_due());
     for (const auto& [name, each] : core_->deliveries) {
         if (!core_->find_active(name)) continue;
         consider(each.again_at);

@@ -64,8 +64,9 @@ expected<hub::core::stored_push> hub::core::store_record(const incoming& in, con
         made.repeated = true;
         return made;
     }
+    const auto started = find_operation(*record);
     if (ports.ledger) {
-        auto taken = ports.ledger({*record, in.request.body, operation_of(*record)});
+        auto taken = ports.ledger({*record, in.request.body, started ? started->operation : ""});
         if (!taken) return error{ocpi::status_code::server_error, "", "the ledger did not take this record"};
     }
     store::stored_object object;
@@ -74,6 +75,8 @@ expected<hub::core::stored_push> hub::core::store_record(const incoming& in, con
     object.text = made.text;
     object.audience = made.audience;
     if (auto saved = save(std::move(object)); !saved) return saved.error();
+    if (started)
+        if (auto done = use_up_operation(started->key); !done) return done.error();
     return made;
 }
 

@@ -1,10 +1,16 @@
-#include "hub/core.hpp"
+#include "hub/pending.hpp"
+
+#include <incar/core/json.hpp>
 
 namespace incar::hub {
 namespace {
 
 using json::object;
 using json::value;
+using ocpi::party_key;
+
+constexpr std::string pending_result::*names[] = {&pending_result::reservation_id,
+                                                  &pending_result::authorization_reference, &pending_result::token_uid};
 
 std::string text_in(const value& from, const char* name) {
     const value* found = from.find(name);
@@ -51,7 +57,9 @@ std::string encode(const pending_result& of) {
         {"response_url", of.response_url},
         {"correlation_id", of.correlation_id},
         {"operation", of.operation},
-        {"reference", of.reference},
+        {"reservation_id", of.reservation_id},
+        {"authorization_reference", of.authorization_reference},
+        {"token_uid", of.token_uid},
         {"deadline", format(of.deadline)},
         {"keep_until", format(of.keep_until)},
         {"finished", of.finished},
@@ -73,11 +81,69 @@ expected<pending_result> decode_result(const std::string& text) {
     made.response_url = text_in(*read, "response_url");
     made.correlation_id = text_in(*read, "correlation_id");
     made.operation = text_in(*read, "operation");
-    made.reference = text_in(*read, "reference");
+    made.reservation_id = text_in(*read, "reservation_id");
+    made.authorization_reference = text_in(*read, "authorization_reference");
+    made.token_uid = text_in(*read, "token_uid");
     made.deadline = time_in(*read, "deadline");
     made.keep_until = time_in(*read, "keep_until");
     made.finished = flag_in(*read, "finished");
     return made;
+}
+
+std::optional<timestamp> due(const pending_result& about) {
+    return about.finished ? about.keep_until : about.deadline;
+}
+
+const pending_result* pending_results::find(const std::string& key) const {
+    const auto found = all_.find(key);
+    return found == all_.end() ? nullptr : &found->second;
+}
+
+void pending_results::put(pending_result changed) {
+    erase(changed.key);
+    if (const auto when = hub::due(changed)) by_time_.emplace(*when, changed.key);
+    for (int i = 0; i < 3; ++i)
+        if (const std::string& text = changed.*names[i]; !text.empty())
+            by_name_.emplace(std::make_pair(i, text), changed.key);
+    const std::string key = changed.key;
+    all_[key] = std::move(changed);
+}
+
+void pending_results::erase(const std::string& key) {
+    const auto found = all_.find(key);
+    if (found == all_.end()) return;
+    if (const auto when = hub::due(found->second)) by_time_.erase({*when, key});
+    for (int i = 0; i < 3; ++i) {
+        auto [each, end] = by_name_.equal_range({i, found->second.*names[i]});
+        while (each != end) each = each->second == key ? by_name_.erase(each) : std::next(each);
+    }
+    all_.erase(found);
+}
+
+void pending_results::clear() {
+    *this = {};
+}
+
+std::optional<timestamp> pending_results::next_due() const {
+    return by_time_.empty() ? std::nullopt : std::optional<timestamp>(by_time_.begin()->first);
+}
+
+std::vector<std::string> pending_results::due(timestamp now) const {
+    std::vector<std::string> keys;
+    for (auto each = by_time_.begin(); each != by_time_.end() && each->first <= now; ++each)
+        keys.push_back(each->second);
+    return keys;
+}
+
+std::vector<const pending_result*> pending_results::with(std::string pending_result::*name,
+                                                         std::string_view text) const {
+    std::vector<const pending_result*> found;
+    for (int i = 0; i < 3; ++i) {
+        if (names[i] != name || text.empty()) continue;
+        const auto [begin, end] = by_name_.equal_range({i, std::string(text)});
+        for (auto each = begin; each != end; ++each) found.push_back(&all_.at(each->second));
+    }
+    return found;
 }
 
 } // namespace incar::hub

@@ -107,8 +107,8 @@ std::optional<party_key> hub::core::owner_of_content(const incoming& in) const {
         if (const std::string location = text_at({"location_id"}); !location.empty())
             return owner_of("locations", location);
         if (const std::string reservation = text_at({"reservation_id"}); !reservation.empty())
-            for (const auto& [key, each] : results)
-                if (each.word == "RESERVE_NOW" && each.reference == reservation) return each.to;
+            for (const pending_result* each : results.with(&pending_result::reservation_id, reservation))
+                return each->to;
         return std::nullopt;
     }
     if (in.module == "chargingprofiles")
@@ -155,6 +155,14 @@ void hub::core::pass_on(incoming in, party_key to, answer_with done) {
         }
         see_changes();
         if (!stored->repeated) kept.revision = newest;
+    }
+    if (const member* provider = provider_for_wish(in, to); provider && provider->name != in.who.partner) {
+        receiver = provider;
+        done = [to, done = std::move(done)](reply out) { // the driver's EMSP asked the CPO, and so the CPO answers
+            out.from = to;
+            done(std::move(out));
+        };
+        to = parties_of(provider->roles).front();
     }
     if (receiver->standing != standing::active || receiver->status != v221::connection_status::connected)
         return done(failure(ocpi::status_code::not_connected, format(to) + " is not connected at present"));

@@ -1,10 +1,12 @@
 #include "hub/core.hpp"
 
+#include <algorithm>
+
 namespace incar::hub {
 namespace {
 
-constexpr int usual_timeout_s = 30; // where a receiver does not say
-constexpr auto forgotten_after = std::chrono::minutes(15);
+constexpr auto forgotten_after = std::chrono::minutes(15);     // for results that come late
+constexpr auto operation_memory = std::chrono::hours(31 * 24); // for the CDR of a command with a payment hold
 
 error url_missing(const char* where) {
     return {errc::missing, where, "a URL for the result is needed"};
@@ -27,13 +29,15 @@ expected<std::string> with_url(type<Command>, const std::string& text, const std
     wish->response_url = url;
     if (const auto* operation = wish->extra.find("operation"))
         if (const auto read = json::parse(*operation); read && read->as_string()) about.operation = *read->as_string();
-    if constexpr (std::is_same_v<Command, v221::reserve_now>) {
+    constexpr bool is_reservation = std::is_same_v<Command, v221::reserve_now>;
+    if constexpr (is_reservation) {
         about.keep_until = wish->expiry_date;
-        about.reference = wish->reservation_id.text();
+        about.reservation_id = wish->reservation_id.text();
     }
-    if constexpr (std::is_same_v<Command, v221::start_session>)
-        about.reference =
-            wish->authorization_reference ? wish->authorization_reference->text() : wish->token.uid.text();
+    if constexpr (is_reservation || std::is_same_v<Command, v221::start_session>) {
+        about.token_uid = wish->token.uid.text();
+        if (wish->authorization_reference) about.authorization_reference = wish->authorization_reference->text();
+    }
     return ocpi::encode(*wish);
 }
 
@@ -53,14 +57,23 @@ constexpr std::pair<std::string_view, rewrite> commands[] = {
     {"UNLOCK_CONNECTOR", &rewrite_command<v221::unlock_connector>},
 };
 
+// The result is there, or will not come: how long the command is remembered from now on.
+void finish(pending_result& about, timestamp now, bool is_reservation_over) {
+    about.finished = true;
+    timestamp until = now + (about.operation.empty() ? forgotten_after : operation_memory);
+    if (about.keep_until && !is_reservation_over) until = std::max(until, *about.keep_until);
+    about.keep_until = until;
+}
+
 // What the receiver promised first: whether a result follows, and within how many seconds.
-std::pair<bool, int> promise_in(const reply& first) {
+std::pair<bool, std::chrono::seconds> promise_in(const reply& first) {
     const auto data = json::parse(first.data.value_or("null"));
     const json::value* result = data ? data->find("result") : nullptr;
     const json::value* timeout = data ? data->find("timeout") : nullptr;
     const bool is_accepted = result && result->as_string() && *result->as_string() == "ACCEPTED";
     const auto seconds = timeout ? timeout->to_double() : expected<double>(0.0);
-    return {is_accepted, seconds && *seconds >= 1 && *seconds < 1e6 ? static_cast<int>(*seconds) : usual_timeout_s};
+    const bool is_said = seconds && *seconds >= 1 && *seconds < 1e6;
+    return {is_accepted, is_said ? std::chrono::seconds(static_cast<int>(*seconds)) : usual_result_time};
 }
 
 // Results come bare; some wrap them like an answer.
@@ -116,43 +129,50 @@ expected<std::string> hub::core::expect_result(incoming& in, const member& recei
         if (about.response_url.empty()) return url_missing("?response_url");
         in.request.url.set_parameter("response_url", ours.append({"results", about.key}).value().text());
     }
-    if (auto kept = save(result_kind, about.key, encode(about)); !kept) return kept.error();
     const std::string key = about.key;
-    results[key] = std::move(about);
+    if (auto kept = keep_result(std::move(about)); !kept) return kept.error();
     return key;
+}
+
+// Whatever becomes of the save: the batch it belongs to stands or falls with it.
+expected<void> hub::core::keep_result(pending_result changed) {
+    auto saved = save(result_kind, changed.key, encode(changed));
+    if (!saved) note(log_level::warning, "what is known about a command could not be kept: " + format(saved.error()));
+    results.put(std::move(changed));
+    return saved;
+}
+
+void hub::core::forget_result(const std::string& key) {
+    (void)ports.objects.erase({result_kind, "", key});
+    results.erase(key);
 }
 
 // The first answer is there: with ACCEPTED a result follows in time, otherwise never.
 void hub::core::answered(const std::string& key, const reply& first) {
-    const auto found = results.find(key);
-    if (found == results.end()) return;
-    const auto [is_accepted, seconds] = promise_in(first);
-    if (is_accepted && !found->second.finished) {
-        found->second.deadline = ports.clock() + std::chrono::seconds(seconds) + options.timing.result_margin;
-        (void)save(result_kind, key, encode(found->second));
-    } else if (!is_accepted) {
-        (void)ports.objects.erase({result_kind, "", key});
-        results.erase(found);
-    }
+    const pending_result* found = results.find(key);
+    if (!found || found->finished) return;
+    const auto [is_accepted, time] = promise_in(first);
+    if (!is_accepted) return forget_result(key);
+    pending_result about = *found;
+    about.deadline = ports.clock() + time + options.timing.result_margin;
+    (void)keep_result(std::move(about));
 }
 
 // A result on its way back. What comes again or too late is answered and goes no further.
 void hub::core::take_result(const incoming& in, answer_with done) {
-    const auto found = results.find(in.segments[1]);
-    if (found == results.end() || found->second.asked_of != in.who.partner)
+    const pending_result* found = results.find(in.segments[1]);
+    if (!found || found->asked_of != in.who.partner)
         return done(failure(error{errc::not_found, "", "no result is waited for under this URL"}));
-    pending_result& about = found->second;
+    pending_result about = *found;
     const std::string body = unwrapped(in.request.body);
     if (const auto read = json::parse(body); !read) return done(failure(read.error()));
-    const bool is_last_word = about.keep_until && is_cancelled(body);
+    const bool is_last_word = !about.reservation_id.empty() && is_cancelled(body);
     if (about.finished && !is_last_word) {
         note(log_level::info, "a result of " + in.who.partner + " came after it was told or given up");
         return done(success());
     }
-    about.finished = true;
-    if (is_last_word) about.keep_until.reset();
-    if (!about.keep_until) about.keep_until = ports.clock() + forgotten_after;
-    if (auto kept = save(result_kind, about.key, encode(about)); !kept) return done(failure(kept.error()));
+    finish(about, ports.clock(), is_last_word);
+    if (auto kept = keep_result(about); !kept) return done(failure(kept.error()));
     tell_result(about, body);
     done(success());
 }
@@ -173,32 +193,50 @@ void hub::core::tell_result(const pending_result& about, const std::string& body
 }
 
 void hub::core::time_out_results(timestamp now) {
-    for (auto each = results.begin(); each != results.end();) {
-        pending_result& about = each->second;
-        if (!about.finished && about.deadline && now >= *about.deadline) {
-            about.finished = true;
-            if (!about.keep_until) about.keep_until = now + forgotten_after;
-            (void)save(result_kind, about.key, encode(about));
-            // Only commands have a word for it; who asked about a profile sees the time pass itself.
-            if (about.module == "commands") {
-                v221::command_result late;
-                late.result = v221::command_result_type::timeout;
-                tell_result(about, ocpi::encode(late));
-            }
+    for (const std::string& key : results.due(now)) {
+        pending_result about = *results.find(key);
+        if (about.finished) {
+            forget_result(key);
+            continue;
         }
-        const bool is_over = about.finished && about.keep_until && now >= *about.keep_until;
-        if (is_over) (void)ports.objects.erase({result_kind, "", about.key});
-        each = is_over ? results.erase(each) : std::next(each);
+        finish(about, now, false);
+        (void)keep_result(about);
+        // Only commands have a word for it; who asked about a profile sees the time pass itself.
+        if (about.module != "commands") continue;
+        v221::command_result late;
+        late.result = v221::command_result_type::timeout;
+        tell_result(about, ocpi::encode(late));
     }
 }
 
-// The payment hold of the command that started what the record is about.
-std::string hub::core::operation_of(const v221::cdr& record) const {
-    const std::string reference = record.authorization_reference ? record.authorization_reference->text() : "";
-    for (const auto& [key, each] : results)
-        if (!each.operation.empty() && (each.reference == reference || each.reference == record.cdr_token.uid.text()))
-            return each.operation;
-    return "";
+// The command with a payment hold that led to what the record is about: the one it names, else the latest of its token
+// from and to the same parties.
+std::optional<pending_result> hub::core::find_operation(const v221::cdr& record) const {
+    const party_key cpo{record.country_code, record.party_id};
+    const party_key emsp{record.cdr_token.country_code, record.cdr_token.party_id};
+    const auto first_of = [&](std::string pending_result::*name, const std::string& text) {
+        const pending_result* latest = nullptr;
+        for (const pending_result* each : results.with(name, text))
+            if (!each->operation.empty() && each->to == cpo && each->from == emsp &&
+                (!latest || each->deadline > latest->deadline))
+                latest = each;
+        return latest;
+    };
+    const pending_result* named = nullptr;
+    if (record.authorization_reference)
+        named = first_of(&pending_result::authorization_reference, record.authorization_reference->text());
+    if (!named) named = first_of(&pending_result::token_uid, record.cdr_token.uid.text());
+    return named ? std::optional<pending_result>(*named) : std::nullopt;
+}
+
+// The record is kept: the hold serves no other one.
+expected<void> hub::core::use_up_operation(const std::string& key) {
+    const pending_result* found = results.find(key);
+    if (!found) return {};
+    pending_result about = *found;
+    about.operation.clear();
+    if (about.finished) finish(about, ports.clock(), true);
+    return keep_result(std::move(about));
 }
 
 } // namespace incar::hub

@@ -66,8 +66,10 @@ struct house {
     }
 
     // A party that is at NAME.example; not connected yet.
-    party& add(const std::string& name, std::vector<v221::credentials_role> roles, handlers tasks = {}) {
+    party& add(const std::string& name, std::vector<v221::credentials_role> roles, handlers tasks = {},
+               std::vector<ocpi_client::module_side> offered = {}) {
         ocpi_client::party_options own;
+        own.offered = std::move(offered);
         own.base_url = net::url::parse("https://" + name + ".example/ocpi").value();
         own.roles = std::move(roles);
         ocpi_client::party_ports needs;
@@ -91,9 +93,10 @@ struct house {
     }
 
     // Applies, is approved and registers.
-    party& join(const std::string& name, std::vector<v221::credentials_role> roles, handlers tasks = {}) {
+    party& join(const std::string& name, std::vector<v221::credentials_role> roles, handlers tasks = {},
+                std::vector<ocpi_client::module_side> offered = {}) {
         if (!middle) open();
-        party& made = add(name, roles, std::move(tasks));
+        party& made = add(name, roles, std::move(tasks), std::move(offered));
         middle->apply({name, "ops@" + name + ".example", std::move(roles), {}}).value();
         const std::string token = middle->approve(name, knowing()).value();
         result_of<void>(net, [&](auto done) {
@@ -142,6 +145,42 @@ inline std::string from_of(const net::http_request& request) {
 }
 inline std::string to_of(const net::http_request& request) {
     return header(request, "OCPI-to-country-code") + "*" + header(request, "OCPI-to-party-id");
+}
+
+// Pushes, and waits until everybody who is concerned has it.
+template <class T>
+expected<void> push(house& all, party& from, const recipient& to, const T& object) {
+    auto done_with = result_of<void>(all.net, [&](auto done) { from.push(to, object, done); });
+    all.run();
+    return done_with;
+}
+
+template <class T>
+std::vector<std::string> ids(house& all, party& asking, const recipient& from) {
+    std::vector<std::string> found;
+    result_of<ocpi_client::pull_summary>(all.net, [&](auto done) {
+        asking.pull<T>(
+            from, {}, [&](T each) { found.push_back(each.id.text()); }, done);
+    }).value();
+    return found;
+}
+
+inline net::http_request raw(party& asking, const std::string& method, const std::string& path,
+                             const std::string& body = "") {
+    return make_request(method, "https://hub.example/ocpi/2.2.1/" + path, asking.find("hub")->token_out, body);
+}
+
+inline net::http_response answer_to(house& all, net::http_request request) {
+    std::vector<net::http_response> answers;
+    all.middle->handle(std::move(request), [&](net::http_response each) { answers.push_back(std::move(each)); });
+    all.run();
+    if (answers.size() != 1) throw std::logic_error("there must be one answer");
+    return answers.front();
+}
+
+inline void address(net::http_request& request, const char* country, const char* id, const char* direction = "to") {
+    request.headers.set(std::string("OCPI-") + direction + "-country-code", country).value();
+    request.headers.set(std::string("OCPI-") + direction + "-party-id", id).value();
 }
 
 } // namespace incar::hub
