@@ -32,5 +32,8 @@ command plan_command();
 command price_command();
 command validate_command();
 command demo_command();
+#ifdef INCAR_PROGRAM_HAS_HUB
+command hub_command();
+#endif
 
 } // namespace incar::program

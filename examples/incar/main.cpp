@@ -12,7 +12,12 @@ namespace incar::program {
 namespace {
 
 const std::vector<command>& commands() {
-    static const std::vector<command> table = {plan_command(), price_command(), validate_command(), demo_command()};
+    static const std::vector<command> table = {
+        plan_command(), price_command(), validate_command(), demo_command(),
+#ifdef INCAR_PROGRAM_HAS_HUB
+        hub_command(),
+#endif
+    };
     return table;
 }
 

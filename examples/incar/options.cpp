@@ -59,6 +59,29 @@ expected<arguments> parse_arguments(const std::vector<std::string>& words, const
     return result;
 }
 
+expected<void> add_from_json(arguments& given, const std::vector<option>& table, const std::string& text) {
+    const auto read = json::parse(text);
+    if (!read) return read.error();
+    if (!read->as_object())
+        return mistake(errc::wrong_type, "", std::string("an object belongs here, this is ") + read->kind());
+    for (const json::member& each : *read->as_object()) {
+        const std::string place = (json::pointer() / each.name).text(), name = "--" + each.name;
+        const auto known = std::find_if(table.begin(), table.end(), [&](const option& o) { return o.name == name; });
+        if (known == table.end())
+            return mistake(errc::unknown_member, place, "there is no such option; there are " + list_of(table));
+        const bool takes_value = !known->value.empty();
+        const bool* flag = each.value.as_bool();
+        const std::string* word = each.value.as_string();
+        const json::number* number = each.value.as_number();
+        if (takes_value ? !word && !number : !flag)
+            return mistake(errc::wrong_type, place,
+                           takes_value ? "a text or a number belongs here" : "true or false belongs here");
+        if (given.has(name) || (flag && !*flag)) continue;
+        given.options[name] = word ? *word : number ? number->text : "";
+    }
+    return {};
+}
+
 expected<double> number_option(const arguments& given, const std::string& name, double fallback, double least,
                                double most) {
     const std::string* text = given.find(name);
