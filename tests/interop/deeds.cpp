@@ -21,7 +21,8 @@ partner_habits habits_in(const json::value& wish) {
     partner_habits habits;
     for (const auto& [name, habit] : {std::pair("appends_without_slash", &partner_habits::appends_without_slash),
                                       std::pair("breaks_links", &partner_habits::breaks_links),
-                                      std::pair("wants_trailing_slash", &partner_habits::wants_trailing_slash)})
+                                      std::pair("wants_trailing_slash", &partner_habits::wants_trailing_slash),
+                                      std::pair("knows_other_modules", &partner_habits::knows_other_modules)})
         habits.*habit = wish.find(name) != nullptr;
     return habits;
 }
@@ -123,23 +124,69 @@ void do_clear_profile(const surroundings& with, const json::value& wish, finish 
                                       telling_outcome<v221::clear_profile_result>(with, wish));
 }
 
+// The result of the last command, now or once more.
+void do_finish(const surroundings& with, const json::value& wish, finish done) {
+    with.party.send_result(
+        with.how.asked.back(),
+        v221::command_result{ocpi::open_enum<v221::command_result_type>(text_of(wish, "result")), {}, {}},
+        nothing(done));
+}
+
+// Members of `manners` by their names.
+void do_behave(const surroundings& with, const json::value& wish, finish done) {
+    for (const auto& [name, text] : {std::pair("response", &manners::response), std::pair("result", &manners::result),
+                                     std::pair("preferences", &manners::preferences)})
+        if (wish.find(name)) with.how.*text = text_of(wish, name);
+    for (const auto& [name, flag] :
+         {std::pair("sends_results", &manners::sends_results), std::pair("answers", &manners::answers)})
+        if (const json::value* given = wish.find(name)) with.how.*flag = *given->as_bool();
+    if (const json::value* given = wish.find("timeout"))
+        with.how.timeout = static_cast<int>(given->to_double().value());
+    done(json::value());
+}
+
+void do_leave(const surroundings& with, const json::value&, finish done) {
+    with.listen(false);
+    done(json::value());
+}
+
+void do_return(const surroundings& with, const json::value&, finish done) {
+    with.listen(true);
+    done(json::value());
+}
+
 struct word {
     const char* name;
     void (*act)(const surroundings&, const json::value&, finish);
 };
 
 constexpr word words_known[] = {
-    {"own", &perform_on_kind},        {"push", &perform_on_kind},
-    {"pull", &perform_on_kind},       {"command", &perform_on_kind},
-    {"echo", &perform_on_kind},       {"invite", &do_invite},
-    {"register", &do_register},       {"renew", &do_renew},
-    {"unregister", &do_unregister},   {"find", &do_find},
-    {"stored", &do_stored},           {"patch", &do_patch},
-    {"remove", &do_remove},           {"post", &do_post},
-    {"push_evse", &do_push_evse},     {"get", &do_get},
-    {"get_pushed", &do_get_pushed},   {"authorize", &do_authorize},
-    {"prefer", &do_prefer},           {"get_profile", &do_get_profile},
-    {"set_profile", &do_set_profile}, {"clear_profile", &do_clear_profile},
+    {"own", &perform_on_kind},
+    {"push", &perform_on_kind},
+    {"pull", &perform_on_kind},
+    {"command", &perform_on_kind},
+    {"echo", &perform_on_kind},
+    {"invite", &do_invite},
+    {"register", &do_register},
+    {"renew", &do_renew},
+    {"unregister", &do_unregister},
+    {"find", &do_find},
+    {"stored", &do_stored},
+    {"patch", &do_patch},
+    {"remove", &do_remove},
+    {"post", &do_post},
+    {"push_evse", &do_push_evse},
+    {"get", &do_get},
+    {"get_pushed", &do_get_pushed},
+    {"authorize", &do_authorize},
+    {"prefer", &do_prefer},
+    {"get_profile", &do_get_profile},
+    {"set_profile", &do_set_profile},
+    {"clear_profile", &do_clear_profile},
+    {"finish", &do_finish},
+    {"behave", &do_behave},
+    {"leave", &do_leave},
+    {"return", &do_return},
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "wishes.hpp"
 
 #include <incar/ocpi/v221/hub_client_info.hpp>
+#include <incar/ocpi/v221/sc_optimisations.hpp>
 
 #include <memory>
 
@@ -113,6 +114,7 @@ constexpr kind kinds[] = {
     exchanged<v221::tariff>("Tariff"),
     exchanged<v221::token>("Token"),
     exchanged<v221::client_info>("ClientInfo"),
+    exchanged<v221::sc_optimisation>("SCOptimisation"),
     commanded<v221::cancel_reservation>("CancelReservation"),
     commanded<v221::reserve_now>("ReserveNow"),
     commanded<v221::start_session>("StartSession"),

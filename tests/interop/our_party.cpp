@@ -1,51 +1,38 @@
-// interop_party ROLE:COUNTRY:PARTY...: one party of ours on a port of 127.0.0.1, driven by JSON lines.
+// interop_party ROLE:COUNTRY:PARTY... [MODULE:SIDE...]: one party of ours on a port of 127.0.0.1, driven by JSON lines.
+// A MODULE:SIDE, such as sessions:SENDER, is offered beside what the roles usually offer.
 //
 // Says {"event": "ready", "versions_url": ...}; then answers each line {"re": N, "do": WORD, ...} of its input with one
-// line {"re": N, "value": ...} or {"re": N, "error": {...}}. Lines with "event" say what partners did. Ends with its
-// input.
+// line {"re": N, "value": ...} or {"re": N, "error": {...}}. Lines with "event" say what partners did; "request" is
+// each of their requests as it came. Ends with its input.
 
 #include "deeds.hpp"
 
 #include <incar/adapters/beast.hpp>
 #include <incar/adapters/curl.hpp>
 #include <incar/core/clock.hpp>
+#include <incar/net/work_loop.hpp>
 
-#include <condition_variable>
-#include <deque>
+#include <algorithm>
 #include <iostream>
-#include <mutex>
 #include <thread>
 
 namespace incar::interop {
 namespace {
 
-// Whatever concerns the party runs here, one after the other, on the main thread.
-class queue {
-public:
-    void add(std::function<void()> task) {
-        const std::lock_guard lock(mutex_);
-        tasks_.push_back(std::move(task));
-        ready_.notify_one();
-    }
-
-    // The next task; after a while one that does nothing, so that deadlines are looked at.
-    std::function<void()> next() {
-        std::unique_lock lock(mutex_);
-        ready_.wait_for(lock, std::chrono::milliseconds(100), [this] { return !tasks_.empty(); });
-        if (tasks_.empty()) return [] {};
-        auto task = std::move(tasks_.front());
-        tasks_.pop_front();
-        return task;
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable ready_;
-    std::deque<std::function<void()>> tasks_;
-};
-
 void say(const json::value& line) {
     std::cout << json::format(line) << std::endl;
+}
+
+void say_request(const net::http_request& request) {
+    std::vector<json::member> headers, parameters;
+    for (const net::header& each : request.headers) headers.push_back({each.name, each.value});
+    for (const net::query_parameter& each : request.url.parameters()) parameters.push_back({each.name, each.value});
+    say(members({{"event", "request"},
+                 {"method", request.method},
+                 {"path", std::string(request.url.path())},
+                 {"parameters", members(std::move(parameters))},
+                 {"headers", members(std::move(headers))},
+                 {"body", request.body}}));
 }
 
 ocpi_client::v221::credentials_role read_role(const std::string& text) {
@@ -58,64 +45,87 @@ ocpi_client::v221::credentials_role read_role(const std::string& text) {
     return role;
 }
 
-int run(const std::vector<std::string>& roles) {
-    queue tasks;
-    bool ended = false;
+void read_words(const std::vector<std::string>& words, ocpi_client::party_options& to) {
+    std::vector<ocpi_client::module_side> beside;
+    for (const std::string& each : words) {
+        const auto first = each.find(':');
+        if (each.find(':', first + 1) != std::string::npos)
+            to.roles.push_back(read_role(each));
+        else
+            beside.push_back({each.substr(0, first), each.substr(first + 1) == "SENDER"
+                                                         ? v221::interface_role::sender
+                                                         : v221::interface_role::receiver});
+    }
+    if (beside.empty()) return;
+    to.offered = std::move(beside);
+    for (const auto& role : to.roles)
+        for (auto& side : ocpi_client::usual_modules(role.role.known().value())) to.offered.push_back(std::move(side));
+}
+
+// What is told about it is told on the loop's thread, as all that concerns the party.
+int run(const std::vector<std::string>& words) {
+    const net::work_loop loop;
+    manners how;
+    std::vector<net::http_respond> unanswered;
     std::unique_ptr<ocpi_client::party> party;
 
     adapters::curl_options to_here;
     to_here.addresses.allowed.push_back(net::address_block::parse("127.0.0.0/8").value());
     adapters::curl_client client(to_here);
-    const net::http_client port = client.port();
 
-    auto server = adapters::http_server::start({}, [&](net::http_request request, net::http_respond respond) {
-                      tasks.add([&party, request = std::move(request), respond = std::move(respond)]() mutable {
-                          party->handle(std::move(request), std::move(respond));
-                      });
-                  }).value();
+    const net::http_handler handler = [&](net::http_request request, net::http_respond respond) {
+        say_request(request);
+        if (!how.answers) return unanswered.push_back(std::move(respond));
+        party->handle(std::move(request), std::move(respond));
+    };
+    adapters::http_server_options place;
+    std::optional<adapters::http_server> server;
+    const auto listen = [&](bool is_there) {
+        server.reset();
+        if (is_there) server.emplace(adapters::http_server::start(place, loop.wrap(handler)).value());
+    };
+    listen(true);
+    place.port = server->port();
 
     ocpi_client::party_options options;
-    options.base_url = net::url::parse("http://127.0.0.1:" + std::to_string(server.port()) + "/ocpi").value();
+    options.base_url = net::url::parse("http://127.0.0.1:" + std::to_string(place.port) + "/ocpi").value();
     options.page_limit = 2;
-    for (const std::string& each : roles) options.roles.push_back(read_role(each));
+    read_words(words, options);
 
     ocpi_client::party_ports ports;
-    ports.http = {"queue", [&](net::http_request request, const net::http_limits& limits, net::http_completion done) {
-                      port.send(std::move(request), limits, [&tasks, done](expected<net::http_response> response) {
-                          tasks.add([done, response = std::move(response)]() mutable { done(std::move(response)); });
-                      });
-                  }};
+    ports.http = loop.wrap(client.port());
     ports.objects = store::memory_store();
     ports.clock = system_clock();
     ports.random = system_random();
     ports.log = stderr_log(log_level::warning);
     const store::object_store objects = ports.objects;
     party = std::make_unique<ocpi_client::party>(
-        options, std::move(ports), accept_everything([&]() -> ocpi_client::party& { return *party; }, say));
+        options, std::move(ports), well_behaved([&]() -> ocpi_client::party& { return *party; }, how, say));
     say(members({{"event", "ready"}, {"versions_url", options.base_url.text() + "/versions"}}));
 
     std::thread reader([&] {
         for (std::string line; std::getline(std::cin, line);)
-            tasks.add([&, line] {
+            loop.post([&, line] {
                 const json::value wish = json::parse(line).value();
                 const auto answer = [re = *wish.find("re")](const expected<json::value>& result) {
                     if (result) return say(members({{"re", re}, {"value", *result}}));
                     say(members({{"re", re}, {"error", as_json(result.error())}}));
                 };
                 try {
-                    perform({*party, objects, say}, wish, answer);
+                    perform({*party, objects, how, say, listen}, wish, answer);
                 } catch (const exception& wrong) { // a wish that cannot be read
                     answer(wrong.error());
                 }
             });
-        tasks.add([&] { ended = true; });
+        loop.stop();
     });
-    while (!ended) {
-        tasks.next()();
-        party->tick();
-    }
+    net::work_rounds rounds;
+    rounds.next_deadline = [&] { return party->next_deadline(); };
+    rounds.tick = [&] { party->tick(); };
+    loop.run(rounds, system_clock());
     reader.join();
-    server.stop();
+    unanswered.clear();
+    server.reset();
     return 0;
 }
 

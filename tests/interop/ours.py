@@ -25,6 +25,7 @@ class OurParty:
         program = os.environ["INCAR_INTEROP_PARTY"]
         self.process = subprocess.Popen([program, *roles], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.lines = {}  # by "re" of an answer or by name of an event
+        self.requests = []  # of partners, as they came
         self.lock = threading.Condition()
         self.asked = 0
         threading.Thread(target=self.listen, daemon=True).start()
@@ -34,8 +35,12 @@ class OurParty:
         for text in self.process.stdout:
             line = json.loads(text)
             with self.lock:
-                key = line["event"] if "event" in line else line["re"]
-                self.lines.setdefault(key, queue.Queue()).put(line)
+                if line.get("event") == "request":
+                    line["headers"] = {name.lower(): value for name, value in line["headers"].items()}
+                    self.requests.append(line)
+                else:
+                    key = line["event"] if "event" in line else line["re"]
+                    self.lines.setdefault(key, queue.Queue()).put(line)
                 self.lock.notify_all()
 
     def take(self, key):
@@ -48,6 +53,22 @@ class OurParty:
     def event(self, name):
         """The next event of that name, waited for."""
         return self.take(name)
+
+    def received(self, method, part_of_path, count=1):
+        """The first requests of that kind since `forget`, waited for."""
+        def found():
+            return [each for each in self.requests if each["method"] == method and part_of_path in each["path"]]
+
+        with self.lock:
+            if not self.lock.wait_for(lambda: len(found()) >= count, PATIENCE):
+                raise AssertionError(f"there were no {count} requests {method} {part_of_path}, but {self.requests}")
+            return found()
+
+    def forget(self):
+        """What partners did so far."""
+        with self.lock:
+            self.requests = []
+            self.lines = {key: value for key, value in self.lines.items() if isinstance(key, int)}
 
     def silent_about(self, name):
         with self.lock:

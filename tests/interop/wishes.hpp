@@ -25,10 +25,15 @@ T object_in(const json::value& wish, const char* name = "object") {
     return ocpi::decode<T>(json_of(wish, name)).value();
 }
 
+inline std::optional<ocpi::party_key> party_in(const json::value& wish, const char* name) {
+    const auto read = ocpi::parse_party_key(text_of(wish, name));
+    return read ? std::optional<ocpi::party_key>(*read) : std::nullopt;
+}
+
 inline ocpi_client::object_path path_in(const json::value& wish) {
     ocpi_client::object_path path;
     path.module = text_of(wish, "module");
-    if (const auto owner = ocpi::parse_party_key(text_of(wish, "owner"))) path.owner = *owner;
+    path.owner = party_in(wish, "owner").value_or(ocpi::party_key());
     path.id = text_of(wish, "id");
     path.evse_uid = text_of(wish, "evse_uid");
     path.connector_id = text_of(wish, "connector_id");
@@ -37,7 +42,11 @@ inline ocpi_client::object_path path_in(const json::value& wish) {
 }
 
 inline ocpi_client::recipient partner_in(const json::value& wish) {
-    return text_of(wish, "partner");
+    ocpi_client::recipient to(text_of(wish, "partner"));
+    to.to = party_in(wish, "to");
+    to.from = party_in(wish, "from");
+    to.correlation_id = text_of(wish, "correlation_id");
+    return to;
 }
 
 inline ocpi_client::outcome<void> nothing(finish done) {
