@@ -140,8 +140,9 @@ void do_behave(const surroundings& with, const json::value& wish, finish done) {
     for (const auto& [name, flag] :
          {std::pair("sends_results", &manners::sends_results), std::pair("answers", &manners::answers)})
         if (const json::value* given = wish.find(name)) with.how.*flag = *given->as_bool();
-    if (const json::value* given = wish.find("timeout"))
-        with.how.timeout = static_cast<int>(given->to_double().value());
+    for (const auto& [name, number] :
+         {std::pair("timeout", &manners::timeout), std::pair("bare_status", &manners::bare_status)})
+        if (const json::value* given = wish.find(name)) with.how.*number = static_cast<int>(given->to_double().value());
     done(json::value());
 }
 

@@ -24,6 +24,7 @@ struct manners {
     int timeout = 20; // seconds that a response names for its result
     bool sends_results = true;
     bool answers = true; // any request at all
+    int bare_status = 0; // of every answer, without a body; 0: as it should be
 
     std::vector<ocpi_client::callback> asked;              // commands, for results that come later
     std::map<std::string, v221::charging_profile> profile; // that a session was set to follow

@@ -76,6 +76,7 @@ int run(const std::vector<std::string>& words) {
     const net::http_handler handler = [&](net::http_request request, net::http_respond respond) {
         say_request(request);
         if (!how.answers) return unanswered.push_back(std::move(respond));
+        if (how.bare_status != 0) return respond({how.bare_status, {}, ""});
         party->handle(std::move(request), std::move(respond));
     };
     adapters::http_server_options place;
