@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <thread>
 
@@ -67,6 +68,9 @@ expected<service_options> read_options(const arguments& given) {
     const auto rate = number_option(given, "--member-rate", made.requests_per_second, 1, 1e6);
     if (!rate) return rate.error();
     made.requests_per_second = *rate;
+    const auto patience = number_option(given, "--answer-time", 30, 0.1, 600);
+    if (!patience) return patience.error();
+    made.hub.limits.time_limit = std::chrono::milliseconds(static_cast<long long>(*patience * 1000));
     return made;
 }
 
@@ -130,6 +134,7 @@ command hub_command() {
         {"--open-routing", "", "choose the receiver by content when a request names none"},
         {"--allow-addresses", "BLOCKS", "also send requests to these, as in 10.0.0.0/8,127.0.0.1"},
         {"--member-rate", "N", "requests a second that a member may send for long (1000); four times as many at once"},
+        {"--answer-time", "SECONDS", "that a member may take for an answer (30)"},
         {"--access-log", "", "write a line for each request to standard error"},
         {"--config", "FILE", "JSON with options by their names: {\"store\": \"sqlite:hub.db\"}"},
         {"--at", "URL", "public URL of the running hub (http://127.0.0.1:8080)"},
