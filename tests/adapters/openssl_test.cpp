@@ -217,7 +217,7 @@ TEST_SUITE("openssl") {
         for (const std::string& text : {std::string(), digits.substr(1), digits + "a", digits + "\nx",
                                         std::string(64, 'A'), std::string(64, 'g')})
             CHECK(code(text, 0600) == errc::malformed);
-        for (const mode_t mode : {0640, 0604, 0620, 0602}) CHECK(code(digits, mode) == errc::inconsistent);
+        for (const mode_t mode : {0640U, 0604U, 0620U, 0602U}) CHECK(code(digits, mode) == errc::inconsistent);
         CHECK(read_or_make_key(here.file("no/folder")).error().code == errc::unavailable);
         CHECK(read_or_make_key(here.path).error().where == "/file");
     }
