@@ -196,7 +196,7 @@ void core::get_command(const asked& in, answer_with done) {
     if (!who) return done(refusal(who.error()));
     const auto wait = in.number("wait", 0, static_cast<double>(options.longest_wait.count()));
     if (!wait) return done(refusal(wait.error()));
-    const auto found = commands.find(*in.find("id"));
+    const auto found = commands.find(*in.find("command"));
     if (found == commands.end() || !equals_ignoring_case(found->second.emsp, format(who->emsp)) ||
         !equals_ignoring_case(found->second.uid, who->uid))
         return done(refusal({errc::not_found, "", "this driver has no such command"}));

@@ -47,6 +47,16 @@ std::optional<place> place_of(const store::stored_object& object) {
     return made;
 }
 
+bool is_in(const place& each, const box& where) {
+    if (each.latitude < where.south || each.latitude > where.north) return false;
+    const bool is_east = each.longitude >= where.west, is_west = each.longitude <= where.east;
+    return where.west <= where.east ? is_east && is_west : is_east || is_west;
+}
+
+bool is_before(const place* left, const place* right) {
+    return key_order()(left->key, right->key);
+}
+
 } // namespace
 
 std::string lower_case(std::string text) {
@@ -133,15 +143,13 @@ void place_index::collect(const box& where, std::vector<const place*>& into) con
             row = cells_.lower_bound({row->first.first + 1, low.second});
         } else {
             for (const place* each : row->second)
-                if (each->latitude >= where.south && each->latitude <= where.north && each->longitude >= where.west &&
-                    each->longitude <= where.east)
-                    into.push_back(each);
+                if (is_in(*each, where)) into.push_back(each);
             ++row;
         }
     }
 }
 
-std::vector<const place*> place_index::in(const box& where) const {
+std::vector<const place*> place_index::cells_in(const box& where) const {
     std::vector<const place*> found;
     if (where.west <= where.east) {
         collect(where, found);
@@ -149,8 +157,18 @@ std::vector<const place*> place_index::in(const box& where) const {
         collect({where.west, where.south, 180, where.north}, found);
         collect({-180, where.south, where.east, where.north}, found);
     }
-    std::sort(found.begin(), found.end(),
-              [](const place* left, const place* right) { return key_order()(left->key, right->key); });
+    return found;
+}
+
+std::vector<const place*> place_index::in(const box& where) const {
+    std::vector<const place*> found = cells_in(where);
+    if (found.size() > places_.size() / 16) { // all in order is sooner than many to be ordered
+        found = all();
+        found.erase(std::remove_if(found.begin(), found.end(), [&](const place* each) { return !is_in(*each, where); }),
+                    found.end());
+        return found;
+    }
+    std::sort(found.begin(), found.end(), is_before);
     return found;
 }
 
@@ -172,11 +190,12 @@ std::vector<const place*> place_index::near(const circle& where) const {
         }
     }
     std::vector<std::pair<double, const place*>> found;
-    for (const place* each : in(around))
+    for (const place* each : cells_in(around))
         if (const double far = distance_m(each->latitude, each->longitude, where); far <= where.radius_m)
             found.emplace_back(far, each);
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& left, const auto& right) { return left.first < right.first; });
+    std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+        return left.first != right.first ? left.first < right.first : is_before(left.second, right.second);
+    });
     std::vector<const place*> by_distance;
     for (const auto& each : found) by_distance.push_back(each.second);
     return by_distance;

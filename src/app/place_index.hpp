@@ -73,6 +73,7 @@ private:
     static cell cell_of(double latitude, double longitude);
     void forget(const store::object_key& key);
     void collect(const box& where, std::vector<const place*>& into) const;
+    std::vector<const place*> cells_in(const box& where) const; // in no order
 
     std::map<store::object_key, place, key_order> places_;
     std::map<cell, std::vector<const place*>> cells_;

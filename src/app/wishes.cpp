@@ -145,10 +145,11 @@ void core::order_cancellation(const object& body, const driver& who, order& made
 // Errors: with the parameter's name, or the pointer of the body's member.
 expected<order> core::order_of(const asked& in) {
     order made;
-    const auto word = in.choice("command");
-    if (!word) return word.error();
-    const rule& how =
-        *std::find_if(std::begin(rules), std::end(rules), [&](const rule& each) { return each.word == **word; });
+    const std::string word = *in.find("command");
+    const auto found =
+        std::find_if(std::begin(rules), std::end(rules), [&](const rule& each) { return each.word == word; });
+    if (found == std::end(rules)) return error{errc::not_found, "", "there is no such command"};
+    const rule& how = *found;
     const auto read = json::parse(in.request.body, json::limits{in.request.body.size(), 64});
     if (!read) return read.error();
     if (!read->as_object()) return error{errc::wrong_type, "", "the body is to be an object"};
@@ -174,7 +175,7 @@ expected<order> core::order_of(const asked& in) {
 
     command_record& about = made.about;
     about.id = random_token(ports.random, 16);
-    about.word = **word;
+    about.word = word;
     about.emsp = format(who.emsp);
     about.uid = who.uid;
     about.request_id = in.find("X-Request-ID").value_or("");

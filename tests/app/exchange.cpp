@@ -46,7 +46,8 @@ int main() {
 
     tell(all, "GET", app + "openapi.json");
     tell(all, "GET", app + "emsps");
-    tell(all, "GET", app + "locations?near=52,4.3&radius_m=100000&connector=IEC_62196_T2,CHADEMO&min_power_w=1&limit=5");
+    tell(all, "GET",
+         app + "locations?near=52,4.3&radius_m=100000&connector=IEC_62196_T2,CHADEMO&min_power_w=1&limit=5");
     tell(all, "GET", app + "locations?bbox=4,52,5,53&cpo=NL*CPO&free_now=true&offset=0");
     tell(all, "GET", app + "locations?bbox=4");
     tell(all, "GET", app + "locations/NL/CPO/L1" + who);

@@ -56,7 +56,8 @@ TEST_CASE("A4: the price that is shown is the price of the CDR, to the cent") {
           std::tuple("2026-02-01T16:00:00Z", 20, 7min, "10.08"),   // two steps of parking: 0.33
           std::tuple("2026-02-01T17:00:00Z", 5, 0min, "1.82"),     // 1.815
           std::tuple("2026-07-01T15:45:00Z", 20, 0min, "8.32")}) { // 17:45 in summer: 0.50 + 1.125 + 5.25
-        CAPTURE(start);
+        const std::string about = start;
+        CAPTURE(about);
         const auto shown = connector_in(all.get(evse + "?kwh=" + std::to_string(kwh) + "&start=" + start +
                                                 "&parking_min=" + std::to_string(parked.count())));
         CHECK(text_at(shown, {"quote", "incl_vat"}) == std::string(by_hand));
