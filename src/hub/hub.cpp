@@ -123,11 +123,15 @@ hub::~hub() {
 
 void hub::handle(net::http_request request, net::http_respond respond) {
     const auto alive = core_;
-    alive->connections->handle(std::move(request), [alive, respond = std::move(respond)](net::http_response answer) {
-        alive->let_out([respond, answer = std::move(answer), alive](bool durable) mutable {
-            respond(durable ? std::move(answer) : as_response(store_failed(), alive->ports.clock()));
+    const auto is_later = std::make_shared<bool>(false); // whether the answer comes after this returned
+    alive->connections->handle(
+        std::move(request), [alive, is_later, respond = std::move(respond)](net::http_response answer) {
+            alive->let_out([respond, answer = std::move(answer), alive](bool durable) mutable {
+                respond(durable ? std::move(answer) : as_response(store_failed(), alive->ports.clock()));
+            });
+            if (*is_later) alive->deliver_all();
         });
-    });
+    *is_later = true;
     alive->deliver_all();
 }
 
