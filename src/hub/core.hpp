@@ -83,12 +83,14 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     std::map<std::string, std::shared_ptr<change>> recent_by_key; // the last of each object
     std::uint64_t newest = 0;                                     // revision
     std::uint64_t undone = 0;                                     // batches
+    bool has_unseen = true;                                       // was anything saved since see_changes
     bool closed = false;
 
     // hub.cpp
     using held = std::function<void(bool durable)>;
     std::vector<held> waiting;
-    bool is_broken = false; // the store failed since the last flush
+    bool is_broken = false;   // the store failed since the last flush
+    bool has_backlog = false; // from before the start: the first tick takes it up
     void let_out(held effect);
     expected<void> flush();
     expected<void> load();
@@ -158,6 +160,7 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     // delivery.cpp
     void see_changes();
     void deliver_all();
+    void deliver_now();
     void deliver(const std::string& name);
     std::shared_ptr<const change> find_change(std::uint64_t revision) const;
     std::shared_ptr<const change> next_for(const member& who, delivery& way);

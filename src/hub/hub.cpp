@@ -114,6 +114,8 @@ hub::hub(hub_options options, hub_ports ports) : core_(std::make_shared<core>())
     tasks.relay = [hub = core_.get()](incoming in, answer_with done) { hub->relay(std::move(in), std::move(done)); };
     mine.connections = std::make_unique<ocpi_client::party>(std::move(own), std::move(needs), std::move(tasks));
     if (auto loaded = mine.load(); !loaded) throw exception(loaded.error());
+    mine.has_backlog = std::any_of(mine.deliveries.begin(), mine.deliveries.end(),
+                                   [&](const auto& each) { return each.second.place < mine.newest; });
 }
 
 hub::~hub() {
@@ -280,6 +282,7 @@ std::optional<timestamp> hub::next_deadline() const {
         if (due && (!first || *due < *first)) first = due;
     };
     consider(core_->results.next_due());
+    if (core_->has_backlog) consider(core_->ports.clock());
     for (const auto& [name, each] : core_->deliveries) {
         if (!core_->find_active(name)) continue;
         consider(each.again_at);
@@ -291,6 +294,7 @@ std::optional<timestamp> hub::next_deadline() const {
 void hub::tick() {
     const auto alive = core_;
     const timestamp now = alive->ports.clock();
+    alive->has_backlog = false;
     alive->connections->tick();
     alive->time_out_results(now);
     alive->check_silent(now);

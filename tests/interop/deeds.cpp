@@ -61,6 +61,7 @@ void do_find(const surroundings& with, const json::value& wish, finish done) {
 void do_stored(const surroundings& with, const json::value& wish, finish done) {
     store::object_query query;
     query.kind = text_of(wish, "module");
+    query.limit = 1'000'000;
     json::array all;
     const store::object_page page = with.objects.list(query).value();
     for (const store::stored_object& each : page.objects) all.push_back(parsed(each.text));
