@@ -35,8 +35,8 @@ struct arguments {
 expected<arguments> parse_arguments(const std::vector<std::string>& words, const std::vector<option>& table,
                                     std::size_t most_positional);
 
-/// Adds the options in a JSON object, by their names without dashes, unless they were given: texts and numbers for those
-/// that take a value, true for switches. Errors: errc::unknown_member and errc::wrong_type with a JSON pointer.
+/// Adds the options in a JSON object, by their names without dashes, unless they were given: texts and numbers for
+/// those that take a value, true for switches. Errors: errc::unknown_member and errc::wrong_type with a JSON pointer.
 expected<void> add_from_json(arguments& given, const std::vector<option>& table, const std::string& text);
 
 /// The value of an option as a number between two bounds; `fallback` when it was not given.
