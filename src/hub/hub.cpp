@@ -167,7 +167,7 @@ expected<void> hub::core::flush() {
             if (result) result = done;
         }
         for (held& each : effects) each(done.has_value());
-        if (!closed) deliver_all();
+        if (!closed && result) deliver_all(); // a store that stays broken is tried once a flush
     } while (!waiting.empty());
     return result;
 }

@@ -146,33 +146,6 @@ TEST_CASE("A9: a session that the driver does not have is answered UNKNOWN_SESSI
     CHECK(result_in(all.order("STOP_SESSION", "a", R"({"session_id":"s1"})")) == "ACCEPTED"); // case does not count
 }
 
-TEST_CASE("a command that the app repeats is sent once") {
-    station all;
-    const net::headers mine = {{"X-Request-ID", "r-1"}};
-    const auto first = all.order("START_SESSION", "A", at_e1, mine);
-    const auto again = all.order("START_SESSION", "A", at_e1, mine);
-    CHECK(text_at(data_of(first), {"id"}) == text_at(data_of(again), {"id"}));
-    CHECK(result_in(again) == "ACCEPTED");
-    CHECK(all.commands.size() == 1);
-    CHECK(header_of(again, "X-Request-ID") == "r-1");
-    // Also while the CPO has not answered, and after a restart.
-    const auto target = std::string("/app/1.0/commands/START_SESSION?emsp=DE*MSP&token=B");
-    const auto request = app_house::request("POST", target, at_e1, {{"X-Request-ID", "r-1"}});
-    const auto one = all.send(request), two = all.send(request);
-    CHECK_FALSE(all.answers[one]);
-    all.run();
-    CHECK(all.commands.size() == 2); // of another driver
-    REQUIRE(all.answers[one]);
-    CHECK(data_of(*all.answers[one]).find("id"));
-    CHECK(all.answers[one]->body == all.answers[two]->body);
-    all.serve();
-    CHECK(all.order("START_SESSION", "A", at_e1, mine).body == again.body);
-    CHECK(all.commands.size() == 2);
-    const auto other =
-        all.order("UNLOCK_CONNECTOR", "A", R"({"location_id":"L1","evse_uid":"e1","connector_id":"1"})", mine);
-    CHECK(text_at(data_of(other), {"parameter"}) == "X-Request-ID");
-}
-
 TEST_CASE("the result of a command can be waited for, and is of one driver") {
     station all;
     const auto ordered = all.order("START_SESSION", "A", at_e1);
@@ -231,22 +204,4 @@ TEST_CASE("a command names its CPO, or its location does; an unknown location, t
     const auto named = all.post("/app/1.0/commands/START_SESSION?emsp=DE*MSP&token=B&cpo=NL*CPO", at_e1);
     CHECK(result_in(named) == "ACCEPTED");
     CHECK(all.commands.size() == 1);
-}
-
-TEST_CASE("a result goes to the app's own URL as well, and a restart between does not lose it") {
-    station all;
-    const auto ordered = all.order(
-        "UNLOCK_CONNECTOR", "A",
-        R"({"location_id":"L1","evse_uid":"e1","connector_id":"1","response_url":"https://app.example/results/7"})");
-    CHECK(all.last_wish().find("response_url")->as_string()->find("app.example") == std::string::npos);
-    all.drivers.reset();
-    all.open();
-    all.serve();
-    all.finish(command_result_type::accepted);
-    REQUIRE(all.posted.size() == 1);
-    CHECK(all.posted[0].method == "POST");
-    CHECK(all.posted[0].url.text() == "https://app.example/results/7");
-    CHECK(ocpi::decode<v221::command_result>(all.posted[0].body).value().result == command_result_type::accepted);
-    CHECK_FALSE(all.posted[0].headers.find("Authorization"));
-    CHECK(text_at(all.state(ordered, "A"), {"result", "result"}) == "ACCEPTED");
 }

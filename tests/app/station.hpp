@@ -20,7 +20,10 @@ struct station : app_house {
     party* cpo = nullptr;
     party* msp = nullptr;
 
-    station() {
+    // The store is not asked to commit while the members join.
+    explicit station(const store::object_store& where = store::memory_store()) {
+        objects = ports.objects = where;
+        ports.objects.commit = ports.objects.rollback = nullptr;
         ports.ledger = [this](const hub::record_of_charge& each) {
             operations.push_back(each.operation);
             return expected<void>();
