@@ -56,6 +56,8 @@ ocpi_client::call request_about(const change& what) {
 
 // Takes up what was saved since it was called last.
 void hub::core::see_changes() {
+    if (!has_unseen) return;
+    has_unseen = false;
     while (true) {
         const auto fresh = ports.objects.changes(newest, delivered_kinds(), 256);
         if (!fresh) return note(log_level::error, "the changes cannot be read: " + format(fresh.error()));
@@ -93,10 +95,14 @@ bool hub::core::is_for(const member& who, const change& what) const {
 }
 
 void hub::core::deliver_all() {
+    if (!ports.objects.commit) deliver_now(); // else the flush does, once for its batch
+}
+
+void hub::core::deliver_now() {
     if (closed) return;
     see_changes();
     for (auto& [name, way] : deliveries)
-        if (way.place < newest || !way.missed.empty()) deliver(name);
+        if (!way.under_way && !way.again_at && (way.place < newest || !way.missed.empty())) deliver(name);
 }
 
 // As it was saved then; null when it was saved again since.

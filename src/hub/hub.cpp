@@ -167,12 +167,13 @@ expected<void> hub::core::flush() {
             if (result) result = done;
         }
         for (held& each : effects) each(done.has_value());
-        if (!closed && result) deliver_all(); // a store that stays broken is tried once a flush
+        if (!closed && result) deliver_now(); // a store that stays broken is tried once a flush
     } while (!waiting.empty());
     return result;
 }
 
 expected<void> hub::core::save(store::stored_object object) {
+    has_unseen = true;
     auto saved = ports.objects.save(std::move(object));
     if (!saved && ports.objects.commit) is_broken = true; // the whole batch is undone by the next flush
     return saved;
@@ -284,9 +285,9 @@ std::optional<timestamp> hub::next_deadline() const {
     consider(core_->results.next_due());
     if (core_->has_backlog) consider(core_->ports.clock());
     for (const auto& [name, each] : core_->deliveries) {
-        if (!core_->find_active(name)) continue;
-        consider(each.again_at);
-        if (!each.being_asked) consider(each.heard_at + core_->options.timing.silence);
+        timestamp due = each.again_at.value_or(timestamp::max());
+        if (!each.being_asked) due = std::min(due, each.heard_at + core_->options.timing.silence);
+        if ((!first || due < *first) && core_->find_active(name)) first = due;
     }
     return first;
 }

@@ -126,22 +126,17 @@ expected<hub::core::stored_push> hub::core::store_push(const incoming& in, const
         object.removed = true;
     } else {
         if (is_patch && !stored) return no_such_object();
-        const auto merged = ocpi_client::merge(*kind, *path, stored, in.request.body, is_patch);
-        if (!merged) return merged.error();
-        const auto read = kind->identify(merged->text, options.strictness);
-        if (!read) return read.error();
-        if (!ocpi_client::same_object(read->path, *path))
-            return error{invalid, "/id", "the body names another object than the URL"};
-        made.created = merged->created;
-        made.outdated = merged->outdated;
-        made.text = merged->text;
-        made.last_updated = read->last_updated;
+        auto changed = ocpi_client::change_object(*kind, *path, stored, in.request.body, is_patch, options.strictness);
+        if (!changed) return changed.error();
+        made.created = changed->created;
+        made.outdated = changed->outdated;
+        made.last_updated = object.last_updated = changed->last_updated;
         if (made.outdated) return made;
-        object.last_updated = read->last_updated;
-        object.text = merged->text;
+        object.text = std::move(changed->text);
     }
-    if (auto saved = save(object); !saved) return saved.error();
-    if (in.module == "scoptimizations") see_context(object.key, object.text, object.audience, object.removed);
+    const bool is_context = in.module == "scoptimizations";
+    if (auto saved = save(is_context ? object : std::move(object)); !saved) return saved.error();
+    if (is_context) see_context(object.key, object.text, object.audience, object.removed);
     return made;
 }
 

@@ -153,8 +153,8 @@ void hub::core::pass_on(incoming in, party_key to, answer_with done) {
             out.message = "what is stored already was updated later";
             return done(std::move(out));
         }
-        see_changes();
-        if (!stored->repeated) kept.revision = newest;
+        const auto now = stored->repeated ? std::nullopt : ports.objects.find(stored->key).value_or(std::nullopt);
+        if (now) kept.revision = now->revision;
     }
     if (const member* provider = provider_for_wish(in, to); provider && provider->name != in.who.partner) {
         receiver = provider;

@@ -64,6 +64,8 @@ expected<std::string> part_of(const std::string& text, const object_path& path) 
     return error{errc::not_found, "", "the location has no such EVSE or connector"};
 }
 
+namespace {
+
 expected<ocpi::change> merge(const object_module& kind, const object_path& path,
                              const std::optional<store::stored_object>& stored, const std::string& body,
                              bool is_patch) {
@@ -76,6 +78,25 @@ expected<ocpi::change> merge(const object_module& kind, const object_path& path,
     if (!changed && changed.error().where.rfind("/stored", 0) == 0)
         return error{errc::unavailable, "", "the object in the store cannot be read"};
     return changed;
+}
+
+} // namespace
+
+expected<changed_object> change_object(const object_module& kind, const object_path& path,
+                                       const std::optional<store::stored_object>& stored, const std::string& body,
+                                       bool is_patch, ocpi::strictness how) {
+    // Nothing has to be merged; only what is refused is read once more, to say why.
+    if (!is_patch && path.evse_uid.empty())
+        if (const auto read = kind.identify(body, how); read && same_object(read->path, path))
+            return changed_object{body, read->last_updated, !stored,
+                                  stored && read->last_updated < stored->last_updated};
+    auto merged = merge(kind, path, stored, body, is_patch);
+    if (!merged) return merged.error();
+    const auto read = kind.identify(merged->text, how);
+    if (!read) return read.error();
+    if (!same_object(read->path, path))
+        return error{ocpi::status_code::invalid_parameters, "/id", "the body names another object than the URL"};
+    return changed_object{std::move(merged->text), read->last_updated, merged->created, merged->outdated};
 }
 
 identity identity_of(const v221::location& object) {

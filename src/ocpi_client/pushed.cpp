@@ -99,22 +99,18 @@ reply party::core::serve_pushed(const std::string& module, exchange& in) {
         return success();
     }
     if (is_patch && !*stored) return no_such_object();
-    const auto merged = merge(*kind, *path, *stored, in.request.body, is_patch);
-    if (!merged) return failure(merged.error());
-    const auto object = kind->identify(merged->text, options.strictness);
+    const auto object = change_object(*kind, *path, *stored, in.request.body, is_patch, options.strictness);
     if (!object) return failure(object.error());
-    if (!same_object(object->path, *path))
-        return failure(error{invalid, "/id", "the body names another object than the URL"});
-    if (merged->outdated) {
+    if (object->outdated) {
         reply out = success();
         out.message = "what is stored already was updated later";
         return out;
     }
-    if (auto saved = ports.objects.save({key, object->last_updated, merged->text, ""}); !saved)
+    if (auto saved = ports.objects.save({key, object->last_updated, object->text, ""}); !saved)
         return failure(saved.error());
     if (ours.changed)
-        ours.changed(in.who, describe(*path, merged->text, *stored ? change::kind::updated : change::kind::created));
-    return success(std::nullopt, merged->created ? 201 : 200);
+        ours.changed(in.who, describe(*path, object->text, *stored ? change::kind::updated : change::kind::created));
+    return success(std::nullopt, object->created ? 201 : 200);
 }
 
 } // namespace incar::ocpi_client

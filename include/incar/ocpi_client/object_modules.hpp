@@ -5,8 +5,7 @@
 /// POST or DELETE of any of them.
 ///
 ///     const object_module* kind = find_object_module("sessions");
-///     const auto merged = merge(*kind, path, stored, request.body, request.method == "PATCH");
-///     const auto what = kind->identify(merged->text, ocpi::strictness::usable);
+///     const auto next = change_object(*kind, path, stored, request.body, request.method == "PATCH", strictness);
 
 #include <incar/ocpi/patch.hpp>
 #include <incar/ocpi/v221/cdrs.hpp>
@@ -51,11 +50,21 @@ INCAR_OCPI_CLIENT_EXPORT bool same_object(const object_path& left, const object_
 /// The location, the EVSE or the connector that a path names, as JSON. Errors: errc::not_found.
 INCAR_OCPI_CLIENT_EXPORT expected<std::string> part_of(const std::string& location, const object_path& path);
 
-/// What a PUT or PATCH makes of the stored object, a location for EVSEs and connectors. Errors: as for `ocpi::put` and
-/// `ocpi::patch`; errc::unavailable for a stored object that cannot be read.
-INCAR_OCPI_CLIENT_EXPORT expected<ocpi::change> merge(const object_module& kind, const object_path& path,
-                                                      const std::optional<store::stored_object>& stored,
-                                                      const std::string& body, bool is_patch);
+/// An object from now on.
+struct changed_object {
+    std::string text; ///< A location for EVSEs and connectors.
+    timestamp last_updated;
+    bool created = false;  ///< As of `ocpi::change`.
+    bool outdated = false; ///< As of `ocpi::change`.
+};
+
+/// What a PUT or PATCH makes of the stored object, decoded and checked. A whole object that is put is kept byte by
+/// byte. Errors: as for `ocpi::put`, `ocpi::patch` and `object_module::identify`; status_code::invalid_parameters when
+/// the result is not the object that the path names; errc::unavailable for a stored object that cannot be read.
+INCAR_OCPI_CLIENT_EXPORT expected<changed_object> change_object(const object_module& kind, const object_path& path,
+                                                                const std::optional<store::stored_object>& stored,
+                                                                const std::string& body, bool is_patch,
+                                                                ocpi::strictness how);
 
 /// What an object says about itself.
 INCAR_OCPI_CLIENT_EXPORT identity identity_of(const v221::location& object);
