@@ -128,7 +128,7 @@ command hub_command() {
         {"--key", "FILE", "PEM, the certificate's private key"},
         {"--secrets-file", "FILE", "key to the tokens in the store; made when missing (STORE.key)"},
         {"--admin-token", "TOKEN", "who has it may approve members; better kept in --config"},
-        {"--app-token", "TOKEN", "for the back end of the drivers' app"},
+        {"--app-token", "TOKENS", "for the back ends of drivers' apps, separated by commas"},
         {"--party", "CC*PID", "the hub's own country code and party id (EU*HUB)"},
         {"--name", "NAME", "of its operator, for members to read"},
         {"--open-routing", "", "choose the receiver by content when a request names none"},

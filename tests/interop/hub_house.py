@@ -42,7 +42,7 @@ class Hub:
     def start(self):
         self.log = open(self.folder.name + "/log", "a+", encoding="utf-8")
         words = [PROGRAM, "hub", "--store", f"sqlite:{self.folder.name}/hub.db", "--listen", self.address, "--admin-token", ADMIN,
-                 "--app-token", APP, "--allow-addresses", "127.0.0.1", *self.more]
+                 "--allow-addresses", "127.0.0.1", *self.more, *([] if "--app-token" in self.more else ["--app-token", APP])]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=self.log, text=True)
         said = [self.process.stdout.readline() for _ in range(3)]
         if not said[2]:
@@ -156,9 +156,9 @@ def routing_of(request):
                  for way in ("from", "to"))
 
 
-def location(owner, name, **changes):
+def location(owner, its_id, **changes):
     """Published, at a quay in Bergen, with one EVSE e-1 that has a 22 kW and a DC connector."""
-    made = fixture("Location", owner, id=name, publish=True, publish_allowed_to=None)
+    made = fixture("Location", owner, id=its_id, publish=True, publish_allowed_to=None)
     return {**made, **changes}
 
 

@@ -71,6 +71,16 @@ expected<kept> open_store(const service_options& options) {
     return found;
 }
 
+std::vector<std::string> split_at_commas(const std::string& list) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin < list.size();) {
+        const std::size_t comma = std::min(list.find(',', begin), list.size());
+        if (comma > begin) parts.push_back(list.substr(begin, comma - begin));
+        begin = comma + 1;
+    }
+    return parts;
+}
+
 net::http_response too_many(const net::http_request&) {
     return {
         429, {{"Content-Type", "application/json"}}, R"({"status_code":2000,"status_message":"too many requests"})"};
@@ -209,7 +219,7 @@ expected<std::unique_ptr<service>> service::start(service_options options) {
         made->state->count(made->middle->members());
         app::app_options drivers;
         drivers.base_url = made->public_url;
-        if (!options.app_token.empty()) drivers.tokens = {options.app_token};
+        drivers.tokens = split_at_commas(options.app_token);
         made->app = std::make_unique<app::app_api>(
             *made->middle, drivers, app::app_ports{ports.http, ports.clock, ports.random, {}, ports.log});
     } catch (const exception& failure) {

@@ -26,7 +26,7 @@ struct service_options {
     std::string key_file;
     std::string secrets_file; ///< The key to the kept tokens. "": the store's file and ".key".
     std::string admin_token;
-    std::string app_token;
+    std::string app_token; ///< Or several, separated by commas: while one is being replaced.
     std::vector<net::address_block> allowed_addresses; ///< Beside the public ones, for requests to members.
     hub::hub_options hub;                              ///< Without the base URL.
     log_sink log = stderr_log(log_level::info);
