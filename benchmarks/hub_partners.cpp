@@ -5,7 +5,8 @@
 // `hub_partners HUB_URL ADMIN_TOKEN PORT COUNT` registers the sender ES*VLC and COUNT receivers NL*000, NL*001 and so
 // on, each at an address of its own, prints what the sender's Authorization says and serves until it is killed.
 // `... ROUNDS PID` then broadcasts ROUNDS pushes, each when all have the one before, and prints the CPU time of PID for
-// a delivery. `hub_partners fill FILE COUNT` puts locations of 345 bytes into a store.
+// a delivery. `hub_partners fill FILE COUNT` puts locations of 345 bytes into a store; `sink PORT`
+// answers pushes and knows nobody.
 
 #include <incar/adapters/beast.hpp>
 #include <incar/adapters/curl.hpp>
@@ -185,6 +186,10 @@ int fill(const std::string& file, int count) {
 
 int main(int count, char** words) {
     if (count == 4 && words[1] == std::string("fill")) return fill(words[2], std::atoi(words[3]));
+    if (count == 3 && words[1] == std::string("sink")) {
+        const members none("", "", std::atoi(words[2]));
+        ::pause();
+    }
     if (count != 5 && count != 7) return 2;
     members all(words[1], words[2], std::atoi(words[3]));
     const int receivers = std::atoi(words[4]);
@@ -193,6 +198,7 @@ int main(int count, char** words) {
         char party[16];
         std::snprintf(party, sizeof party, "%03d", i);
         all.join("127.0.1." + std::to_string(i + 1), role_of("NL", party, v221::role::emsp));
+        std::this_thread::sleep_for(std::chrono::milliseconds(i < 40 ? 0 : 210)); // as fast as strangers may come
     }
     if (count == 5) {
         std::cout << sender << std::endl;

@@ -8,7 +8,7 @@ namespace {
 // Delivery is synchronisation: every member has a place in the order of changes, and is sent the latest state of what
 // changed since, one object at a time. The last changes are in memory, earlier ones come from the store.
 
-constexpr std::size_t most_recent = 4096;
+constexpr std::size_t most_recent = 1024;
 
 const std::vector<std::string>& delivered_kinds() {
     static const std::vector<std::string> kinds = {"locations", "tariffs",         "tokens",       "sessions",
