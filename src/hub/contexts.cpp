@@ -12,17 +12,10 @@ std::string place_of(const std::string& owner, const std::string& location, cons
 expected<void> hub::core::load_contexts() {
     contexts.clear();
     context_places.clear();
-    store::object_query query;
-    query.kind = "scoptimizations";
-    query.limit = 1000;
-    query.count = false;
-    do {
-        const auto page = ports.objects.list(query);
-        if (!page) return page.error();
-        for (const store::stored_object& each : page->objects) see_context(each.key, each.text, each.audience, false);
-        query.after = page->next;
-    } while (!query.after.empty());
-    return {};
+    return each_of("scoptimizations", [this](const store::stored_object& each) -> expected<void> {
+        see_context(each.key, each.text, each.audience, false);
+        return {};
+    });
 }
 
 // A smart charging context names the EVSEs whose sessions its provider is told of.

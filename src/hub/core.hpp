@@ -7,6 +7,7 @@
 //   results    results that come later                  pending    what is known about them, as JSON
 //   delivery   who is told what has changed             contexts   sessions for smart charging providers
 //   commands   what applications of drivers ask         admin_api  the administrator's side over HTTP
+//   private_copies  objects for one party alone
 
 #include "hub/pending.hpp"
 #include "hub/routing.hpp"
@@ -37,6 +38,7 @@ inline constexpr const char* member_kind = "hub.members";
 inline constexpr const char* connection_kind = "hub.connections";
 inline constexpr const char* result_kind = "hub.results";
 inline constexpr const char* place_kind = "hub.places";
+inline constexpr const char* private_kind = "hub.private";
 
 reply failure(const error& reason);
 reply failure(ocpi::status_code code, std::string message, int http_status = 200);
@@ -44,6 +46,8 @@ reply success(std::optional<std::string> data = std::nullopt, int http_status = 
 
 std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles);
 bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view words);
+
+store::object_key private_copy(const store::object_key& object, const party_key& audience);
 
 // What `to_json` wrote (member.cpp).
 expected<member> member_from_json(std::string_view text);
@@ -94,8 +98,11 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     void let_out(held effect);
     expected<void> flush();
     expected<void> load();
+    expected<void> each_of(const char* kind,
+                           const std::function<expected<void>(const store::stored_object&)>& take) const;
     expected<void> save(const char* kind, const std::string& id, std::string text);
     expected<void> save(store::stored_object object);
+    expected<void> erase(const store::object_key& key);
     party_key self() const { return {options.self.country_code, options.self.party_id}; }
     void note(log_level level, const std::string& message) const { ports.log({level, "hub", message}); }
     net::url our_url(const std::vector<std::string>& segments) const;
@@ -132,6 +139,12 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     reply serve_list(const incoming& in) const;
     reply serve_object(const incoming& in) const;
     std::string cdr_address(const store::object_key& key) const;
+
+    // private_copies.cpp
+    std::map<std::string, std::set<std::string>> private_copies; // "OWNER\tKIND\tID" to the parties
+    expected<void> load_private_copies();
+    expected<void> note_private_copy(const store::object_key& object, const party_key& audience);
+    expected<void> drop_private_copies(const store::object_key& object);
 
     // forward.cpp
     // What was stored of a push before it is forwarded.

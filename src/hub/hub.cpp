@@ -179,6 +179,13 @@ expected<void> hub::core::save(store::stored_object object) {
     return saved;
 }
 
+expected<void> hub::core::erase(const store::object_key& key) {
+    const auto erased = ports.objects.erase(key);
+    if (erased) return {};
+    if (ports.objects.commit) is_broken = true;
+    return erased.error();
+}
+
 expected<void> hub::core::save(const char* kind, const std::string& id, std::string text) {
     store::stored_object object;
     object.key = {kind, "", id};
@@ -191,17 +198,15 @@ net::url hub::core::our_url(const std::vector<std::string>& segments) const {
     return options.base_url.append(segments).value();
 }
 
-namespace {
-
 // Every object of a kind that is the hub's own.
-expected<void> each_of(const store::object_store& objects, const char* kind,
-                       const std::function<expected<void>(const store::stored_object&)>& take) {
+expected<void> hub::core::each_of(const char* kind,
+                                  const std::function<expected<void>(const store::stored_object&)>& take) const {
     store::object_query query;
     query.kind = kind;
     query.limit = 1000;
     query.count = false;
     do {
-        const auto page = objects.list(query);
+        const auto page = ports.objects.list(query);
         if (!page) return page.error();
         for (const store::stored_object& each : page->objects)
             if (auto taken = take(each); !taken) {
@@ -213,12 +218,10 @@ expected<void> each_of(const store::object_store& objects, const char* kind,
     return {};
 }
 
-} // namespace
-
 // Everything in memory, as the store has it.
 expected<void> hub::core::load() {
     std::map<std::string, member> found;
-    auto done = each_of(ports.objects, member_kind, [&](const store::stored_object& each) -> expected<void> {
+    auto done = each_of(member_kind, [&](const store::stored_object& each) -> expected<void> {
         auto read = member_from_json(each.text);
         if (!read) return read.error();
         found[read->name] = std::move(*read);
@@ -228,7 +231,7 @@ expected<void> hub::core::load() {
     members = std::move(found);
 
     std::set<std::string> connected;
-    done = each_of(ports.objects, connection_kind, [&](const store::stored_object& each) -> expected<void> {
+    done = each_of(connection_kind, [&](const store::stored_object& each) -> expected<void> {
         const auto opened = ports.open ? ports.open(each.text) : expected<std::string>(each.text);
         if (!opened) return opened.error();
         auto read = ocpi_client::decode_partner(*opened);
@@ -247,7 +250,7 @@ expected<void> hub::core::load() {
     }
 
     results.clear();
-    done = each_of(ports.objects, result_kind, [&](const store::stored_object& each) -> expected<void> {
+    done = each_of(result_kind, [&](const store::stored_object& each) -> expected<void> {
         auto read = decode_result(each.text);
         if (!read) return read.error();
         // Between the question and its answer nobody knows what was promised.
@@ -274,6 +277,7 @@ expected<void> hub::core::load() {
         way.told.clear();
         if (way.heard_at == timestamp()) way.heard_at = ports.clock();
     }
+    if (auto loaded = load_private_copies(); !loaded) return loaded;
     return load_contexts();
 }
 

@@ -7,11 +7,6 @@ namespace {
 
 constexpr auto invalid = ocpi::status_code::invalid_parameters;
 
-// An object for one party alone is kept beside the one for everybody, if there is one.
-std::string private_id(const std::string& id, const party_key& audience) {
-    return id + "\t" + format(audience);
-}
-
 error no_such_object() {
     return {errc::not_found, "", "there is no such object"};
 }
@@ -99,7 +94,8 @@ expected<hub::core::stored_push> hub::core::store_push(const incoming& in, const
 
     // What was published once stays so: what its owner tells one party of it later, everybody may know.
     stored_push made;
-    made.key = ocpi_client::stored_key(*path);
+    const store::object_key plain = ocpi_client::stored_key(*path);
+    made.key = plain;
     auto before = ports.objects.find(made.key);
     if (!before) return before.error();
     const bool is_public = *before && !(*before)->removed && (*before)->audience.empty();
@@ -107,7 +103,7 @@ expected<hub::core::stored_push> hub::core::store_push(const incoming& in, const
     if (audience && !is_public) {
         made.audience = format(*audience);
         if (!is_private_module) {
-            made.key.id = private_id(made.key.id, *audience);
+            made.key = private_copy(made.key, *audience);
             before = ports.objects.find(made.key);
             if (!before) return before.error();
         }
@@ -133,6 +129,11 @@ expected<hub::core::stored_push> hub::core::store_push(const incoming& in, const
         made.last_updated = object.last_updated = changed->last_updated;
         if (made.outdated) return made;
         object.text = std::move(changed->text);
+    }
+    if (!is_private_module) {
+        const bool is_copy = !made.audience.empty();
+        auto noted = is_copy ? note_private_copy(plain, *audience) : drop_private_copies(plain);
+        if (!noted) return noted.error();
     }
     const bool is_context = in.module == "scoptimizations";
     if (auto saved = save(is_context ? object : std::move(object)); !saved) return saved.error();
@@ -198,7 +199,7 @@ reply hub::core::serve_object(const incoming& in) const {
         return !object.removed && (object.audience.empty() || is_mine || equals_ignoring_case(object.audience, asking));
     };
     if ((!*found || !may_see(**found)) && in.who.from) {
-        key.id = private_id(key.id, *in.who.from);
+        key = private_copy(key, *in.who.from);
         found = ports.objects.find(key);
         if (!found) return failure(found.error());
     }

@@ -143,7 +143,7 @@ expected<void> hub::core::keep_result(pending_result changed) {
 }
 
 void hub::core::forget_result(const std::string& key) {
-    (void)ports.objects.erase({result_kind, "", key});
+    (void)erase({result_kind, "", key});
     results.erase(key);
 }
 

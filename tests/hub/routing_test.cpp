@@ -135,6 +135,28 @@ TEST_CASE("an object that was pushed to one party is not served to another, unde
     CHECK(seen_by(other) == "200 1000");
 }
 
+TEST_CASE("what is published takes the place of what one party was told before, also after a restart") {
+    house all;
+    party& cpo = all.join_cpo();
+    party& msp = all.join_msp();
+    party& other = all.join("msx", {role_of(v221::role::emsp, "FR", "MSX")});
+    REQUIRE(push(all, cpo, through_hub("DE", "MSP"), tariff_of("T1", "2026-01-01T00:00:00Z")));
+    REQUIRE(push(all, cpo, through_hub("FR", "MSX"), tariff_of("T1", "2026-01-01T00:00:00Z")));
+    REQUIRE(push(all, cpo, through_hub("DE", "MSP"), tariff_of("T2", "2026-01-01T00:00:00Z")));
+    CHECK(ids<v221::tariff>(all, msp, to_everybody()) == std::vector<std::string>{"T1", "T2"});
+    all.open();
+    REQUIRE(push(all, cpo, to_everybody(), tariff_of("T1", "2026-01-02T00:00:00Z")));
+    CHECK(ids<v221::tariff>(all, msp, to_everybody()) == std::vector<std::string>{"T2", "T1"});
+    CHECK(ids<v221::tariff>(all, other, to_everybody()) == std::vector<std::string>{"T1"});
+    net::http_request request = raw(msp, "GET", "tariffs/receiver/NL/CPO/T1");
+    address(request, "EU", "HUB");
+    CHECK(answer_to(all, request).body.find("2026-01-02") != std::string::npos);
+    // From now on it is everybody's, whomever it is pushed to.
+    REQUIRE(push(all, cpo, through_hub("DE", "MSP"), tariff_of("T1", "2026-01-03T00:00:00Z")));
+    CHECK(ids<v221::tariff>(all, msp, to_everybody()) == std::vector<std::string>{"T2", "T1"});
+    CHECK(ids<v221::tariff>(all, other, to_everybody()) == std::vector<std::string>{"T1"});
+}
+
 TEST_CASE("statuses of the hub: who is not known, not connected, or does not answer") {
     house all;
     party& cpo = all.join_cpo();
