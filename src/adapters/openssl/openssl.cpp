@@ -50,8 +50,8 @@ expected<std::string> opened(const std::vector<sealing_key>& keys, std::string_v
 expected<std::function<std::string(const std::string&)>> make_fingerprint(const std::string& key) {
     if (key.size() != key_bytes) return error{errc::wrong_length, "/key", "is not 32 bytes long"};
     return std::function<std::string(const std::string&)>(
-        [derived = openssl::derived_key(key, "incar fingerprint")](const std::string& text) {
-            return openssl::to_hexadecimal(openssl::hmac_sha256(derived, text));
+        [digest = openssl::keyed_digest(openssl::derived_key(key, "incar fingerprint"))](const std::string& text) {
+            return openssl::to_hexadecimal(digest.of(text));
         });
 }
 

@@ -2,8 +2,9 @@
 
 #include <incar/core/error.hpp>
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include <climits>
 #include <memory>
@@ -51,12 +52,30 @@ std::string through(EVP_CIPHER_CTX* context, std::string_view text) {
 
 } // namespace
 
-std::string hmac_sha256(std::string_view key, std::string_view text) {
+keyed_digest::keyed_digest(std::string_view key) {
+    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(EVP_MAC_fetch(nullptr, "HMAC", nullptr),
+                                                                 &EVP_MAC_free);
+    require(hmac != nullptr);
+    const std::shared_ptr<EVP_MAC_CTX> made(EVP_MAC_CTX_new(hmac.get()), &EVP_MAC_CTX_free);
+    char digest[] = "SHA256";
+    const OSSL_PARAM wanted[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                 OSSL_PARAM_construct_end()};
+    require(made && EVP_MAC_init(made.get(), bytes(key), key.size(), wanted) == 1);
+    prepared_ = made;
+}
+
+std::string keyed_digest::of(std::string_view text) const {
+    const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(EVP_MAC_CTX_dup(prepared_.get()),
+                                                                            &EVP_MAC_CTX_free);
     std::string digest(32, '\0');
-    unsigned written = 0;
-    require(HMAC(EVP_sha256(), key.data(), length(key), bytes(text), text.size(), bytes(digest), &written) != nullptr);
-    require(written == digest.size());
+    std::size_t written = 0;
+    require(context && EVP_MAC_update(context.get(), bytes(text), text.size()) == 1);
+    require(EVP_MAC_final(context.get(), bytes(digest), &written, digest.size()) == 1 && written == digest.size());
     return digest;
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+    return keyed_digest(key).of(text);
 }
 
 std::string derived_key(std::string_view key, std::string_view purpose) {

@@ -2,9 +2,12 @@
 
 // What OpenSSL does for us, on bytes. All throw incar::exception when it cannot.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+struct evp_mac_ctx_st; // OpenSSL's EVP_MAC_CTX
 
 namespace incar::adapters::openssl {
 
@@ -12,6 +15,16 @@ constexpr std::size_t nonce_bytes = 12, tag_bytes = 16;
 
 // 32 bytes (RFC 2104).
 std::string hmac_sha256(std::string_view key, std::string_view text);
+
+// The same of many texts under one key, which is prepared once. Any number of threads may use it.
+class keyed_digest {
+public:
+    explicit keyed_digest(std::string_view key);
+    std::string of(std::string_view text) const;
+
+private:
+    std::shared_ptr<const evp_mac_ctx_st> prepared_;
+};
 
 // 32 bytes for one purpose: the first block of HKDF-Expand (RFC 5869 section 2.3).
 std::string derived_key(std::string_view key, std::string_view purpose);
