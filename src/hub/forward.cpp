@@ -1,6 +1,10 @@
 #include "hub/core.hpp"
 
+#include <incar/net/error.hpp>
 #include <incar/net/link.hpp>
+#include <incar/ocpi_client/paging.hpp>
+
+#include <algorithm>
 
 namespace incar::hub {
 namespace {
@@ -8,14 +12,40 @@ namespace {
 // The parameter of a Link to the hub that says where the receiver's own Link leads.
 constexpr const char* continuation = "at";
 
-// The next page of the receiver's list, as a request to the hub: the same list, and where it goes on.
-std::optional<std::string> next_through_hub(const net::http_response& response, const net::url& asked_of,
-                                            net::url own_list) {
-    const auto theirs = net::next_page(response, asked_of);
-    if (!theirs || !*theirs) return std::nullopt;
-    own_list.add_parameter(continuation, (*theirs)->text());
+// Whether a URL is the endpoint or below it, so that what is asked for there is of the endpoint's module.
+bool is_below(const net::url& endpoint, const net::url& url) {
+    auto base = endpoint.segments();
+    const auto path = url.segments();
+    while (!base.empty() && base.back().empty()) base.pop_back();
+    const bool climbs =
+        std::any_of(path.begin(), path.end(), [](const std::string& each) { return each == "." || each == ".."; });
+    return net::same_origin(endpoint, url) && !climbs && path.size() >= base.size() &&
+           std::equal(base.begin(), base.end(), path.begin());
+}
+
+// The next page of the receiver's list, as a request to the hub: the same list, and where it goes on. A list whose
+// links lead elsewhere is counted.
+std::optional<std::string> next_through_hub(const net::http_response& response, const net::url& endpoint,
+                                            net::url own_list, const std::vector<net::query_parameter>& asked) {
+    const auto theirs = net::next_page(response, endpoint);
+    if (theirs && !*theirs) return std::nullopt;
+    if (theirs && is_below(endpoint, **theirs)) {
+        own_list.add_parameter(continuation, (*theirs)->text());
+    } else {
+        for (const net::query_parameter& each : asked) own_list.add_parameter(each.name, each.value);
+        ocpi_client::page_reader pages(own_list, ocpi_client::paging::by_offset);
+        if (!pages.take(response) || !pages.next()) return std::nullopt;
+        own_list = *pages.next();
+    }
     const auto line = net::format(net::link{own_list.text(), {{"rel", "next"}}});
     return line ? std::optional<std::string>(*line) : std::nullopt;
+}
+
+// What is answered about one command or profile; some put it into a list of one.
+std::optional<std::string> sole(const std::optional<std::string>& data) {
+    const auto read = data ? json::parse(*data) : expected<json::value>(json::value());
+    const json::array* list = read ? read->as_array() : nullptr;
+    return list && list->size() == 1 ? std::optional<std::string>(json::format(list->front())) : data;
 }
 
 bool is_success(const reply& out) {
@@ -28,6 +58,16 @@ bool is_success(const reply& out) {
 // in it. Status 401 between the hub and the receiver is their affair, not the sender's.
 void hub::core::forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
                         const stored_before& stored) {
+    const std::string* theirs = ocpi_client::find_endpoint(*connections->find(receiver.name), in.module, in.side);
+    const net::url endpoint = theirs ? net::url::parse(*theirs).value_or(net::url()) : net::url();
+    const std::string next = in.request.url.find_parameter(continuation).value_or("");
+    std::vector<net::query_parameter> asked = in.request.url.parameters();
+    if (!next.empty()) { // else the sender could ask whatever it likes, with the hub's token
+        const auto page = net::url::parse(next);
+        if (in.request.method != "GET" || !in.segments.empty() || !page || !is_below(endpoint, *page))
+            return done(failure(ocpi::status_code::invalid_parameters, "this is no link of this hub"));
+        asked = page->parameters();
+    }
     incoming onward = in;
     expected<std::string> key = expect_result(onward, receiver, to);
     if (!key) return done(failure(key.error()));
@@ -42,16 +82,14 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
     request.side = in.side;
     request.segments = onward.segments;
     request.parameters = onward.request.url.parameters();
-    request.continues_at = onward.request.url.find_parameter(continuation).value_or("");
+    request.continues_at = next;
     request.body = std::move(onward.request.body);
 
     if (stored.revision > 0) deliveries[receiver.name].told.insert(stored.revision);
     const net::url list = our_url({"2.2.1", in.module, in.side == interface_role::sender ? "sender" : "receiver"});
-    const std::string* theirs = ocpi_client::find_endpoint(*connections->find(receiver.name), in.module, in.side);
-    const net::url endpoint = theirs ? net::url::parse(*theirs).value_or(net::url()) : net::url();
     connections->forward(
         leg, request,
-        [this, name = receiver.name, to, list, endpoint, key = *key, stored,
+        [this, name = receiver.name, to, list, endpoint, asked, key = *key, stored,
          done = std::move(done)](expected<net::http_response> response) {
             reply out;
             if (stored.revision > 0 && (!response || response->status >= 500))
@@ -60,10 +98,13 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
                 const bool is_late = response.error().code == net::errc::timed_out;
                 const bool is_ours = response.error().code == errc::unavailable;
                 const bool is_unsupported = response.error().code == errc::not_found;
+                const bool is_sent = response.error().code.category() == net::error_category();
                 if (is_ours) {
                     out = failure(ocpi::status_code::server_error, "the store cannot serve at present", 503);
                 } else if (is_unsupported) {
                     out = failure(ocpi::status_code::hub_error, format(to) + " does not offer this side of the module");
+                } else if (!is_sent) {
+                    out = failure(response.error());
                 } else {
                     out = failure(is_late ? ocpi::status_code::hub_timeout : ocpi::status_code::not_connected,
                                   format(to) + (is_late ? " did not answer in time" : " cannot be reached"));
@@ -81,11 +122,12 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
                     out.http_status = response->status;
                     out.status_code = body->status_code;
                     out.message = body->status_message;
-                    out.data = body->data;
+                    out.data = key.empty() ? body->data : sole(body->data);
                     for (const char* header : {"X-Total-Count", "X-Limit"})
                         if (const std::string* value = response->headers.find(header))
                             (void)out.headers.set(header, *value);
-                    if (auto next = next_through_hub(*response, endpoint, list)) (void)out.headers.set("Link", *next);
+                    if (auto more = next_through_hub(*response, endpoint, list, asked))
+                        (void)out.headers.set("Link", *more);
                     if (!stored.cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", stored.cdr_url);
                 }
             }

@@ -3,6 +3,7 @@
 import base64
 import json
 import unittest
+from urllib.parse import quote
 
 from hub_house import APP, EVERYBODY, Hub, Member, cdr, location, routing_of, session, token
 from ours import OurParty, Refused, differences, fixture
@@ -158,6 +159,19 @@ class AList(unittest.TestCase):
         asked = south.received("GET", "/locations/sender", count=3)
         self.assertEqual({routing_of(each) for each in asked}, {("NL*AAA", "BE*BBB")})
         self.assertEqual(len({each["headers"]["x-request-id"] for each in asked}), 3)
+
+
+    def test_is_all_that_a_link_leads_to(self):
+        south.forget()
+        for goal in (south.versions_url.replace("versions", "2.2.1/credentials"), "http://198.51.100.7/ocpi/2.2.1/locations/sender",
+                     south.versions_url.replace("versions", "2.2.1/locations/sender/../../credentials")):
+            for method, path in (("GET", "locations/sender"), ("DELETE", "locations/sender"), ("GET", "locations/sender/x")):
+                answer = north.send(method, f"{path}?at={quote(goal, safe='')}", to="BE*BBB")
+                self.assertEqual((answer.http, answer.status, answer.data), (200, 2001, None))
+        climbing = north.send("GET", "locations/sender/%2e%2e/%2e%2e/credentials", to="BE*BBB")
+        self.assertTrue(climbing.status != 1000 and climbing.data is None, climbing)
+        self.assertEqual([each for each in south.requests if "credentials" in each["path"]], [])
+        self.assertEqual(hub.word("show", "south")["status"], "CONNECTED")  # that somebody asks nonsense is no fault of theirs
 
 
 class AQuestion(unittest.TestCase):
