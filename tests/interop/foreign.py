@@ -57,7 +57,7 @@ class Memory:
         if module.value == "chargingprofiles":  # a result
             cls.done.append(("profile", data))
             return data
-        cls.all_of(module, role)[(data.get("uid") or data["id"]).lower()] = data
+        cls.all_of(module, role)[(data.get("uid") or data.get("id") or data["party_id"]).lower()] = data
         return data
 
     @classmethod
