@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 import uuid
 
 from ours import OurParty, fixture
@@ -147,7 +148,8 @@ class Member(OurParty):
                 country, party = key.split("*")
                 routing.update({f"OCPI-{way}-country-code": country, f"OCPI-{way}-party-id": party})
         ids = {"X-Request-ID": str(uuid.uuid4()), "X-Correlation-ID": str(uuid.uuid4())}
-        return self.hub.request(method, "/ocpi/2.2.1/" + path, body, {"Authorization": "Token " + code, **ids, **routing, **headers})
+        every = {"Authorization": "Token " + code, **ids, **routing, **headers}
+        return self.hub.request(method, "/ocpi/2.2.1/" + path, body, every)
 
 
 def routing_of(request):
@@ -199,7 +201,6 @@ def at_once(*deeds):
 
 def soon(found, what):
     """The value of found() when it is something; nothing is said about how soon, but that it comes."""
-    import time
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         value = found()

@@ -93,7 +93,8 @@ class AMemberThatWentAway(unittest.TestCase):
         self.assertEqual(west.requests, [])
         self.come_back(west)
         got = west.received("PUT", "/locations/receiver/NL/AAA/catching-up")
-        self.assertEqual([json.loads(each["body"])["last_updated"] for each in got], ["2026-05-01T02:00:00Z"])  # the latest state, once
+        # the latest state, once
+        self.assertEqual([json.loads(each["body"])["last_updated"] for each in got], ["2026-05-01T02:00:00Z"])
         self.assertEqual(routing_of(got[0]), (EVERYBODY, "GB*WST"))
 
 

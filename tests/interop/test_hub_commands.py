@@ -104,11 +104,12 @@ class AChargingProfile(Polite):
         self.assertEqual(smac.event("result")["result"], {"result": "ACCEPTED"})
         asked = cpo.received("PUT", "/chargingprofiles/receiver/S1")[0]
         self.assertEqual(routing_of(asked), ("ES*SMC", "BE*BBB"))
-        self.assertIn(f"http://{hub.address}/ocpi/2.2.1/chargingprofiles/sender/results/", json.loads(asked["body"])["response_url"])
+        results = f"http://{hub.address}/ocpi/2.2.1/chargingprofiles/sender/results/"
+        self.assertIn(results, json.loads(asked["body"])["response_url"])
         self.assertEqual(smac.ask("get_profile", session="S1", to="BE*BBB")["result"], "ACCEPTED")
         self.assertEqual(list(differences(smac.event("result")["result"]["profile"]["charging_profile"], profile)), [])
         read = cpo.received("GET", "/chargingprofiles/receiver/S1")[0]["parameters"]
-        self.assertIn(f"http://{hub.address}/ocpi/2.2.1/chargingprofiles/sender/results/", read["response_url"])
+        self.assertIn(results, read["response_url"])
         smac.ask("clear_profile", session="S1", to="BE*BBB")
         self.assertEqual(smac.event("result")["result"], {"result": "UNKNOWN"})
 
@@ -154,6 +155,38 @@ class ACdr(Polite):
         with self.assertRaises(Refused):
             emsp.ask("post", object=cdr(cpo.owner, "C3", driver), to="BE*BBB")
         self.assertNotIn("C3", cpo.ids("CDR"))
+
+
+class AnOpenRequest(unittest.TestCase):
+    """To a hub that chooses the receiver by content."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.hub = Hub("--open-routing")
+        cls.emsp = Member(cls.hub, "emsp", "CPO:NL:AAA", "EMSP:NL:AAA")
+        cls.cpo = Member(cls.hub, "cpo", "CPO:BE:BBB", "EMSP:BE:BBB")
+
+    @classmethod
+    def tearDownClass(cls):
+        for each in (cls.emsp, cls.cpo, cls.hub):
+            each.close()
+
+    def test_about_a_session_goes_where_it_belongs_and_about_an_unknown_one_is_told_so(self):
+        wish = fixture("StopSession", session_id="S1")
+        unknown = self.emsp.send("POST", "commands/receiver/STOP_SESSION", wish)
+        self.assertEqual((unknown.http, unknown.status, unknown.data["result"]), (200, 1000, "UNKNOWN_SESSION"))
+        pushed = self.cpo.send("PUT", "sessions/receiver/BE/BBB/S1", session(self.cpo.owner, "S1", driver))
+        self.assertEqual((pushed.http, pushed.headers["ocpi-from-party-id"]), (201, "AAA"))
+        known = self.emsp.send("POST", "commands/receiver/STOP_SESSION", wish)
+        self.assertEqual((known.data["result"], known.headers["ocpi-from-party-id"]), ("ACCEPTED", "BBB"))
+        self.assertEqual(self.cpo.event("STOP_SESSION")["what"]["session_id"], "S1")
+
+    def test_never_comes_back_to_its_sender(self):
+        own = self.cpo.send("PUT", "sessions/receiver/BE/BBB/own", session(self.cpo.owner, "own", token(self.cpo.owner, "D9")))
+        self.assertEqual((own.http, own.status), (200, 4001))
+
+    def test_is_refused_by_a_hub_that_does_not_choose(self):
+        self.assertEqual(emsp.send("POST", "commands/receiver/STOP_SESSION", fixture("StopSession")).status, 2001)
 
 
 if __name__ == "__main__":

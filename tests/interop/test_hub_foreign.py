@@ -130,7 +130,9 @@ class ACommand(unittest.TestCase):
         self.assertEqual(answer["result"], "ACCEPTED")
         asked = ours.event("STOP_SESSION")
         self.assertTrue(asked["what"]["response_url"].startswith(f"http://{hub.address}/"))
-        told = soon(lambda: theirs.seen("POST", "STOP_SESSION-9"), "that the result comes")[0]
+        def answered():
+            return [each for each in theirs.seen("POST", "STOP_SESSION-9") if "status" in each]
+        told = soon(answered, "that the result comes")[0]
         self.assertEqual((json.loads(told["body"]), told["headers"]["ocpi-from-party-id"]), ({"result": "ACCEPTED"}, "BBB"))
         self.assertEqual(told["headers"]["x-correlation-id"], asked["who"]["correlation_id"])
 

@@ -17,7 +17,8 @@ def setUpModule():
     smac = Member(hub, "smac", "SCSP:ES:SMC", "sessions:SENDER")  # takes drivers' wishes too
     driver = token(emsp.owner, "D1")
     cpo.push("Location", location(cpo.owner, "quay"))
-    place = {"location_id": "quay", "evse_uid": "e-1", "connectors": [{"connector_id": "1", "power": 22000, "discharge_power": 11000}]}
+    plug = {"connector_id": "1", "power": 22000, "discharge_power": 11000}
+    place = {"location_id": "quay", "evse_uid": "e-1", "connectors": [plug]}
     context = fixture("SCOptimisation", cpo.owner, id="site", evses=[place])
     cpo.push("SCOptimisation", context, to="ES*SMC")
 

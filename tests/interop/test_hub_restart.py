@@ -1,6 +1,7 @@
 """The hub's process ends in the middle of things, asked to or not, and starts again on its store."""
 
 import json
+import pathlib
 import signal
 import unittest
 
@@ -12,7 +13,7 @@ WRITERS, LEAST = 4, 60
 
 def setUpModule():
     global hub, emsp, cpo, driver
-    hub = Hub()
+    hub = Hub("--access-log")
     emsp = Member(hub, "emsp", "CPO:NL:AAA", "EMSP:NL:AAA")
     cpo = Member(hub, "cpo", "CPO:BE:BBB", "EMSP:BE:BBB")
     driver = token(emsp.owner, "D1")
@@ -47,8 +48,9 @@ class AnEndThatWasAskedFor(unittest.TestCase):
     def test_holds_no_secrets_in_its_store_or_log(self):
         secrets = [each for member in (emsp, cpo) for each in (member.token(), member.ask("find")["token_in"], member.token_a)]
         hub.end()
-        import pathlib
-        for file in pathlib.Path(hub.folder.name).iterdir():
+        files = list(pathlib.Path(hub.folder.name).iterdir())
+        self.assertLessEqual({"hub.db", "log"}, {file.name for file in files if file.stat().st_size > 0})
+        for file in files:
             content = file.read_bytes()
             self.assertEqual([each for each in secrets if each.encode() in content], [], file.name)
         hub.start()
@@ -101,7 +103,8 @@ class AKill(unittest.TestCase):
     def test_between_a_command_and_its_result_keeps_the_way_back(self):
         cpo.ask("behave", sends_results=False)
         emsp.forget()
-        got = emsp.ask("command", kind="StartSession", object=fixture("StartSession", token=driver), to="BE*BBB", correlation_id="long")
+        wish = fixture("StartSession", token=driver)
+        got = emsp.ask("command", kind="StartSession", object=wish, to="BE*BBB", correlation_id="long")
         self.assertEqual(got["result"], "ACCEPTED")
         hub.restart(signal.SIGKILL)
         cpo.ask("finish", result="ACCEPTED")

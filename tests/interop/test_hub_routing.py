@@ -143,7 +143,7 @@ class AList(unittest.TestCase):
             north.push("Tariff", fixture("Tariff", north.owner, id=name))
         first = south.send("GET", "tariffs/sender?limit=2", to=EVERYBODY)
         self.assertEqual((first.headers["x-total-count"], len(first.data)), ("5", 2))
-        self.assertTrue(first.headers["link"].startswith(f"<http://{hub.address}/ocpi/2.2.1/tariffs/sender?"), first.headers["link"])
+        self.assertIn(f"<http://{hub.address}/ocpi/2.2.1/tariffs/sender?", first.headers["link"])
         self.assertEqual(south.ids("Tariff", limit=2), self.names)
         self.assertEqual(south.ids("Tariff", date_from="2030-01-01T00:00:00Z"), [])
 
@@ -153,7 +153,7 @@ class AList(unittest.TestCase):
         south.forget()
         first = north.send("GET", "locations/sender?limit=2", to="BE*BBB")
         self.assertEqual((first.headers["x-total-count"], first.headers["x-limit"]), ("5", "2"))
-        self.assertTrue(first.headers["link"].startswith(f"<http://{hub.address}/ocpi/2.2.1/locations/sender?"), first.headers["link"])
+        self.assertIn(f"<http://{hub.address}/ocpi/2.2.1/locations/sender?", first.headers["link"])
         south.forget()
         self.assertEqual(north.ids("Location", to="BE*BBB"), self.names)
         asked = south.received("GET", "/locations/sender", count=3)
@@ -163,7 +163,8 @@ class AList(unittest.TestCase):
 
     def test_is_all_that_a_link_leads_to(self):
         south.forget()
-        for goal in (south.versions_url.replace("versions", "2.2.1/credentials"), "http://198.51.100.7/ocpi/2.2.1/locations/sender",
+        for goal in (south.versions_url.replace("versions", "2.2.1/credentials"),
+                     "http://198.51.100.7/ocpi/2.2.1/locations/sender",
                      south.versions_url.replace("versions", "2.2.1/locations/sender/../../credentials")):
             for method, path in (("GET", "locations/sender"), ("DELETE", "locations/sender"), ("GET", "locations/sender/x")):
                 answer = north.send(method, f"{path}?at={quote(goal, safe='')}", to="BE*BBB")
@@ -197,9 +198,9 @@ class HubClientInfo(unittest.TestCase):
         def known():
             pulled = south.ask("pull", kind="ClientInfo", to=EVERYBODY)["objects"]
             return {(each["country_code"], each["party_id"], each["role"]): each["status"] for each in pulled}
-        self.assertEqual({key: status for key, status in known().items() if key[1] in ("AAA", "BBB", "SMC")},
-                         {("NL", "AAA", "CPO"): "CONNECTED", ("NL", "AAA", "EMSP"): "CONNECTED", ("BE", "BBB", "CPO"): "CONNECTED",
-                          ("BE", "BBB", "EMSP"): "CONNECTED", ("ES", "SMC", "SCSP"): "CONNECTED"})
+        connected = {("NL", "AAA", "CPO"), ("NL", "AAA", "EMSP"), ("BE", "BBB", "CPO"), ("BE", "BBB", "EMSP"),
+                     ("ES", "SMC", "SCSP")}
+        self.assertEqual({key for key, status in known().items() if status == "CONNECTED"}, connected)
         south.forget()
         hub.word("suspend", "smac", "--reason", "unpaid")
         told = json.loads(south.received("PUT", "/hubclientinfo/")[-1]["body"])
