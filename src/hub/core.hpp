@@ -43,6 +43,7 @@ inline constexpr const char* private_kind = "hub.private";
 reply failure(const error& reason);
 reply failure(ocpi::status_code code, std::string message, int http_status = 200);
 reply success(std::optional<std::string> data = std::nullopt, int http_status = 200);
+reply unknown_session(); // a CommandResponse, which whoever stops a session can read
 
 std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles);
 bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view words);

@@ -60,7 +60,10 @@ void hub::core::see_changes() {
     has_unseen = false;
     while (true) {
         const auto fresh = ports.objects.changes(newest, delivered_kinds(), 256);
-        if (!fresh) return note(log_level::error, "the changes cannot be read: " + format(fresh.error()));
+        if (!fresh) {
+            has_unseen = true;
+            return note(log_level::error, "the changes cannot be read: " + format(fresh.error()));
+        }
         for (const store::stored_object& each : fresh->objects) {
             const auto seen = std::make_shared<change>(as_change(each));
             auto& latest = recent_by_key[name_of(each.key)];

@@ -52,6 +52,18 @@ bool is_success(const reply& out) {
     return out.http_status < 300 && out.status_code >= 1000 && out.status_code < 2000;
 }
 
+// An answer did not come: why, in the hub's statuses.
+reply not_answered(const error& why, const party_key& to) {
+    if (why.code == errc::unavailable)
+        return failure(ocpi::status_code::server_error, "the store cannot serve at present", 503);
+    if (why.code == errc::not_found)
+        return failure(ocpi::status_code::hub_error, format(to) + " does not offer this side of the module");
+    if (why.code.category() != net::error_category()) return failure(why); // it was never sent
+    const bool is_late = why.code == net::errc::timed_out;
+    return failure(is_late ? ocpi::status_code::hub_timeout : ocpi::status_code::not_connected,
+                   format(to) + (is_late ? " did not answer in time" : " cannot be reached"));
+}
+
 } // namespace
 
 // The onward leg: the same request under the receiver's endpoint, and its answer back as it is, but for the addresses
@@ -87,55 +99,40 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
 
     if (stored.revision > 0) deliveries[receiver.name].told.insert(stored.revision);
     const net::url list = our_url({"2.2.1", in.module, in.side == interface_role::sender ? "sender" : "receiver"});
-    connections->forward(
-        leg, request,
-        [this, name = receiver.name, to, list, endpoint, asked, key = *key, stored,
-         done = std::move(done)](expected<net::http_response> response) {
-            reply out;
-            if (stored.revision > 0 && (!response || response->status >= 500))
-                deliveries[name].missed.insert(stored.revision);
-            if (!response) {
-                const bool is_late = response.error().code == net::errc::timed_out;
-                const bool is_ours = response.error().code == errc::unavailable;
-                const bool is_unsupported = response.error().code == errc::not_found;
-                const bool is_sent = response.error().code.category() == net::error_category();
-                if (is_ours) {
-                    out = failure(ocpi::status_code::server_error, "the store cannot serve at present", 503);
-                } else if (is_unsupported) {
-                    out = failure(ocpi::status_code::hub_error, format(to) + " does not offer this side of the module");
-                } else if (!is_sent) {
-                    out = failure(response.error());
-                } else {
-                    out = failure(is_late ? ocpi::status_code::hub_timeout : ocpi::status_code::not_connected,
-                                  format(to) + (is_late ? " did not answer in time" : " cannot be reached"));
-                    not_heard(name);
-                }
-            } else {
-                heard(name);
-                const auto body = ocpi::decode_envelope(response->body, json::limits{options.limits.max_body_bytes});
-                const bool is_refused = response->status == 401 || response->status == 403;
-                if (!body || is_refused) {
-                    out =
-                        failure(ocpi::status_code::hub_error,
-                                format(to) + (is_refused ? " refused the hub" : " answered something that is no OCPI"));
-                } else {
-                    out.http_status = response->status;
-                    out.status_code = body->status_code;
-                    out.message = body->status_message;
-                    out.data = key.empty() ? body->data : sole(body->data);
-                    for (const char* header : {"X-Total-Count", "X-Limit"})
-                        if (const std::string* value = response->headers.find(header))
-                            (void)out.headers.set(header, *value);
-                    if (auto more = next_through_hub(*response, endpoint, list, asked))
-                        (void)out.headers.set("Link", *more);
-                    if (!stored.cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", stored.cdr_url);
-                }
-            }
-            out.from = to;
-            if (!key.empty()) answered(key, out);
-            done(std::move(out));
-            deliver_all();
-        });
+    const bool is_stop = in.module == "commands" && in.segments == std::vector<std::string>{"STOP_SESSION"};
+    const auto pass_back = [to, key, stored, endpoint, list, asked, is_stop,
+                            most = options.limits.max_body_bytes](const net::http_response& response) {
+        const auto body = ocpi::decode_envelope(response.body, json::limits{most});
+        if (is_stop && response.status == 404 && (!body || !body->data)) return unknown_session();
+        if (response.status == 401 || response.status == 403)
+            return failure(ocpi::status_code::hub_error, format(to) + " refused the hub");
+        if (!body) return failure(ocpi::status_code::hub_error, format(to) + " answered something that is no OCPI");
+        reply out;
+        out.http_status = response.status;
+        out.status_code = body->status_code;
+        out.message = body->status_message;
+        out.data = key->empty() ? body->data : sole(body->data);
+        for (const char* header : {"X-Total-Count", "X-Limit"})
+            if (const std::string* value = response.headers.find(header)) (void)out.headers.set(header, *value);
+        if (auto more = next_through_hub(response, endpoint, list, asked)) (void)out.headers.set("Link", *more);
+        if (!stored.cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", stored.cdr_url);
+        return out;
+    };
+    connections->forward(leg, request,
+                         [this, name = receiver.name, to, key = *key, pass_back, revision = stored.revision,
+                          done = std::move(done)](const expected<net::http_response>& response) {
+                             if (revision > 0 && (!response || response->status >= 500))
+                                 deliveries[name].missed.insert(revision);
+                             if (response)
+                                 heard(name);
+                             else if (response.error().code.category() == net::error_category())
+                                 not_heard(name);
+                             reply out = response ? pass_back(*response) : not_answered(response.error(), to);
+                             out.from = to;
+                             if (!key.empty()) answered(key, out);
+                             done(std::move(out));
+                             deliver_all();
+                         });
 }
 
 } // namespace incar::hub

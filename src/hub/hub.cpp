@@ -53,6 +53,12 @@ reply success(std::optional<std::string> data, int http_status) {
     return out;
 }
 
+reply unknown_session() {
+    v221::command_response none;
+    none.result = v221::command_response_type::unknown_session;
+    return success(ocpi::encode(none));
+}
+
 std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles) {
     std::vector<party_key> found;
     for (const v221::credentials_role& each : roles) {

@@ -19,13 +19,6 @@ bool is_result(const incoming& in) {
            (in.module == "commands" || in.module == "chargingprofiles");
 }
 
-// What the asking party is waiting for, so that it has an answer of the kind it can read.
-reply unknown_session() {
-    v221::command_response none;
-    none.result = v221::command_response_type::unknown_session;
-    return success(ocpi::encode(none));
-}
-
 } // namespace
 
 void hub::core::relay(incoming in, answer_with done) {

@@ -213,3 +213,28 @@ TEST_CASE("a command that was under way when the hub stopped ends with a TIMEOUT
     day.all.pass(std::chrono::minutes(20));
     CHECK(day.kept() == 0);
 }
+
+TEST_CASE("a CPO that answers a stop with a bare 404 is understood: whoever asked is told UNKNOWN_SESSION") {
+    house all;
+    all.join_cpo();
+    party& msp = all.join_msp();
+    for (const char* body : {"", "Not Found", R"({"status_code":2003,"timestamp":"2026-01-01T00:00:00Z"})"}) {
+        CAPTURE(body);
+        all.net.fault = [body](const net::http_request& request) -> std::optional<expected<net::http_response>> {
+            if (request.url.host() != "cpo.example") return std::nullopt;
+            return expected<net::http_response>(net::http_response{404, {}, body});
+        };
+        v221::stop_session wish;
+        wish.session_id = id<v221::session>("S404");
+        std::string said;
+        msp.command(
+            through_hub("NL", "CPO"), wish,
+            [&](auto answer) { said = answer ? std::string(answer->result.text()) : format(answer.error()); },
+            [](const auto&) {});
+        all.run();
+        CHECK(said == "UNKNOWN_SESSION");
+    }
+    store::object_query kept;
+    kept.kind = "hub.results";
+    CHECK(all.objects.list(kept).value().objects.empty()); // nothing is waited for
+}
