@@ -126,7 +126,7 @@ page() { # name, query
     taskset -c 1 wrk -t1 -c1 -d"${seconds}s" --latency -H "Authorization: $INCAR_AUTHORIZATION" \
         -H "OCPI-from-country-code: ES" -H "OCPI-from-party-id: VLC" -H "OCPI-to-country-code: EU" -H "OCPI-to-party-id: HUB" \
         -H "X-Request-ID: 1" -H "X-Correlation-ID: 1" "http://127.0.0.1:$port/ocpi/2.2.1/locations/sender?$2" |
-        awk -v name="$1" -v load="$(load)" '/50%|99%/ { at = at " " $1 " " $2 } /Non-2xx/ { wrong = " WRONG ANSWERS " $NF }
+        awk -v name="$1" -v load="$(load)" '/^ +(50|99)%/ { at = at " " $1 " " $2 } /Non-2xx/ { wrong = " WRONG ANSWERS " $NF }
             END { print "a page of 100 at depth " name ":" at ", load " load wrong }'
 }
 
