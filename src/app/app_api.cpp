@@ -47,8 +47,9 @@ app_api::app_api(hub::hub& served, app_options options, app_ports ports) {
     need(ports.http.send && ports.clock && ports.random, "ports");
     core_ = std::make_shared<core>(served, std::move(options), std::move(ports));
     core_->undone = served.view().undone;
-    for (auto done : {core_->load_commands(), core_->catch_up()})
-        if (!done) throw exception(done.error());
+    auto loaded = core_->load_commands();
+    if (loaded && !core_->options.tokens.empty()) loaded = core_->catch_up(); // else nobody can ask
+    if (!loaded) throw exception(loaded.error());
     served.on_result([known = std::weak_ptr<core>(core_)](const std::string& id, const v221::command_result& result) {
         if (const auto alive = known.lock()) alive->take_result(id, result);
     });
