@@ -68,8 +68,9 @@ struct change {
 struct delivery {
     std::uint64_t place = 0; // every change up to this revision was told or passed over
     std::uint64_t kept_place = 0;
-    std::set<std::uint64_t> told;   // directly, beyond `place`
-    std::set<std::uint64_t> missed; // directly, and not arrived
+    std::set<std::uint64_t> told;       // directly, beyond `place`
+    std::set<std::uint64_t> on_the_way; // directly, and not answered yet
+    std::set<std::uint64_t> missed;     // directly, and not arrived
     bool under_way = false;
     int failures = 0;
     std::optional<timestamp> again_at;

@@ -218,7 +218,9 @@ void hub::core::check_silent(timestamp now) {
 // Places need not be durable at once: after a crash an object is told twice, which changes nothing.
 void hub::core::keep_places() {
     for (auto& [name, way] : deliveries) {
-        const std::uint64_t place = way.missed.empty() ? way.place : std::min(way.place, *way.missed.begin() - 1);
+        std::uint64_t place = way.place; // and what may still turn out not to have arrived is not behind it
+        for (const auto* open : {&way.on_the_way, &way.missed})
+            if (!open->empty()) place = std::min(place, *open->begin() - 1);
         if (place == way.kept_place) continue;
         if (save(place_kind, name, std::to_string(place))) way.kept_place = place;
     }

@@ -97,7 +97,10 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
     request.continues_at = next;
     request.body = std::move(onward.request.body);
 
-    if (stored.revision > 0) deliveries[receiver.name].told.insert(stored.revision);
+    if (stored.revision > 0) {
+        deliveries[receiver.name].told.insert(stored.revision);
+        deliveries[receiver.name].on_the_way.insert(stored.revision);
+    }
     const net::url list = our_url({"2.2.1", in.module, in.side == interface_role::sender ? "sender" : "receiver"});
     const bool is_stop = in.module == "commands" && in.segments == std::vector<std::string>{"STOP_SESSION"};
     const auto pass_back = [to, key, stored, endpoint, list, asked, is_stop,
@@ -121,6 +124,7 @@ void hub::core::forward(const incoming& in, const member& receiver, const party_
     connections->forward(leg, request,
                          [this, name = receiver.name, to, key = *key, pass_back, revision = stored.revision,
                           done = std::move(done)](const expected<net::http_response>& response) {
+                             if (revision > 0) deliveries[name].on_the_way.erase(revision);
                              if (revision > 0 && (!response || response->status >= 500))
                                  deliveries[name].missed.insert(revision);
                              if (response)
