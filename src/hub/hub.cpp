@@ -127,6 +127,7 @@ hub::hub(hub_options options, hub_ports ports) : core_(std::make_shared<core>())
 hub::~hub() {
     core_->closed = true;
     core_->connections.reset();
+    core_->waiting.clear(); // they hold the core; who waits for them is answered by the server
 }
 
 void hub::handle(net::http_request request, net::http_respond respond) {
