@@ -177,7 +177,6 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     void deliver_all();
     void deliver_now();
     void deliver(const std::string& name);
-    std::shared_ptr<const change> find_change(std::uint64_t revision) const;
     std::shared_ptr<const change> next_for(const member& who, delivery& way);
     bool is_for(const member& who, const change& what) const;
     void check_silent(timestamp now);

@@ -108,19 +108,19 @@ void hub::core::deliver_now() {
         if (!way.under_way && !way.again_at && (way.place < newest || !way.missed.empty())) deliver(name);
 }
 
-// As it was saved then; null when it was saved again since.
-std::shared_ptr<const change> hub::core::find_change(std::uint64_t revision) const {
-    const auto page = ports.objects.changes(revision - 1, delivered_kinds(), 1);
-    if (!page) note(log_level::error, "the changes cannot be read: " + format(page.error()));
-    if (!page || page->objects.empty() || page->objects.front().revision != revision) return nullptr;
-    return std::make_shared<const change>(as_change(page->objects.front()));
-}
-
 // What the member is told next: first what did not arrive, then what follows its place.
 std::shared_ptr<const change> hub::core::next_for(const member& who, delivery& way) {
     while (!way.missed.empty()) {
-        auto next = find_change(*way.missed.begin());
-        if (next && is_for(who, *next)) return next;
+        const std::uint64_t revision = *way.missed.begin();
+        const auto page = ports.objects.changes(revision - 1, delivered_kinds(), 1);
+        if (!page) {
+            note(log_level::error, "the changes cannot be read: " + format(page.error()));
+            return nullptr;
+        }
+        if (!page->objects.empty() && page->objects.front().revision == revision) { // else it was saved again since
+            auto next = std::make_shared<const change>(as_change(page->objects.front()));
+            if (is_for(who, *next)) return next;
+        }
         way.missed.erase(way.missed.begin());
     }
     const auto is_wanted = [&](const change& each) { return way.told.count(each.revision) == 0 && is_for(who, each); };

@@ -233,7 +233,7 @@ class Hub:
 
     def set_catch_up(self, name: str, wanted: bool) -> None:
         """Whether the member is sent what it missed when it comes back."""
-        self._native.set_catch_up(name, "yes" if wanted else "no")
+        self._native.set_catch_up(name, bool(wanted))
 
     @property
     def members(self) -> dict[str, Member]:

@@ -144,8 +144,9 @@ void bind_house(py::module_& module) {
     deed("suspend",
          [](hub::hub& on, const std::string& name, const std::string& why) { return on.suspend(name, why); });
     deed("resume", [](hub::hub& on, const std::string& name, const std::string&) { return on.resume(name); });
-    deed("set_catch_up", [](hub::hub& on, const std::string& name, const std::string& wanted) {
-        return on.set_catch_up(name, wanted == "yes");
+    type.def("set_catch_up", [](house& self, const std::string& name, bool wanted) {
+        self.served().set_catch_up(name, wanted).value();
+        self.net().run();
     });
     type.def("members", [](house& self) {
         std::vector<std::string> all;

@@ -224,3 +224,13 @@ def test_who_names_no_receiver_is_refused_unless_the_hub_chooses(chooses: bool, 
     answer = town.cpo.request("PUT", "sessions", "receiver", ["NL", "CPO", "S1"], body=text, to=None)
     assert answer.json()["status_code"] == status
     assert ids(town.msp.stored(ocpi.Session)) == found and town.other.stored(ocpi.Session) == []
+
+
+def test_catching_up_is_a_members_choice() -> None:
+    town = Town()
+    assert not town.hub.members["msp"].wants_catch_up
+    for wanted in (True, False):
+        town.hub.set_catch_up("msp", wanted)
+        assert town.hub.members["msp"].wants_catch_up is wanted
+    with pytest.raises(incar.Error):
+        town.hub.set_catch_up("nobody", True)

@@ -62,7 +62,7 @@ struct core; // private
 /// See the top of this header.
 class INCAR_APP_EXPORT app_api {
 public:
-    /// Reads the hub's store: 100,000 locations take a second or two. Throws incar::exception with errc::missing when
+    /// Reads every location, session and CDR in the hub's store when there are tokens, so it takes its time. Throws incar::exception with errc::missing when
     /// an option or a port is missing, with the store's error when it cannot be read.
     app_api(hub::hub& served, app_options options, app_ports ports);
     ~app_api();

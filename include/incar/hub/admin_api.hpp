@@ -22,7 +22,7 @@
 /// All but the first need `Authorization: Bearer TOKEN` with the administrator's token, else they are answered 401. An
 /// answer is the member as it is now; an error is {"error": {"where", "message"}} with 400 for what cannot be read, 404
 /// for an unknown member or path, 409 for what the member's standing or another member does not allow, and 503 when the
-/// store fails. Fields: docs/reference/admin_api.md.
+/// store fails. Fields: docs/reference/hub.md.
 
 #include <incar/hub/export.hpp>
 #include <incar/hub/hub.hpp>
