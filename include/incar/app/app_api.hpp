@@ -62,8 +62,9 @@ struct core; // private
 /// See the top of this header.
 class INCAR_APP_EXPORT app_api {
 public:
-    /// Reads every location, session and CDR in the hub's store when there are tokens, so it takes its time. Throws incar::exception with errc::missing when
-    /// an option or a port is missing, with the store's error when it cannot be read.
+    /// Reads every location, session and CDR in the hub's store when there are tokens, so it takes its time. Throws
+    /// incar::exception with errc::missing when an option or a port is missing, with the store's error when it cannot
+    /// be read.
     app_api(hub::hub& served, app_options options, app_ports ports);
     ~app_api();
     app_api(const app_api&) = delete;
