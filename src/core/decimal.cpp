@@ -178,8 +178,8 @@ private:
 bool is_number(std::string_view text) {
     auto next = text.begin();
     const auto end = text.end();
-    const auto skip = [&](std::string_view any_of) {
-        const bool found = next != end && any_of.find(*next) != std::string_view::npos;
+    const auto skip = [&](char one, char other) {
+        const bool found = next != end && (*next == one || *next == other);
         if (found) ++next;
         return found;
     };
@@ -188,10 +188,10 @@ bool is_number(std::string_view text) {
         next = std::find_if_not(next, end, is_digit);
         return next != first;
     };
-    skip("-");
-    if (!skip("0") && !skip_digits()) return false;
-    if (skip(".") && !skip_digits()) return false;
-    if (skip("eE") && (skip("+-"), !skip_digits())) return false;
+    skip('-', '-');
+    if (!skip('0', '0') && !skip_digits()) return false;
+    if (skip('.', '.') && !skip_digits()) return false;
+    if (skip('e', 'E') && (skip('+', '-'), !skip_digits())) return false;
     return next == end;
 }
 

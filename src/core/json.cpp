@@ -18,35 +18,43 @@ std::string text_of(double finite) {
     return {buffer, end};
 }
 
-/// Builds the value tree from RapidJSON's events on a stack of its own, so that depth never reaches the call stack.
-class builder : public event_handler {
+/// Builds the value tree from events on a stack of its own, so that depth never reaches the call stack.
+class builder {
 public:
     explicit builder(std::size_t max_depth) : max_depth_(std::min(max_depth, deepest)) {}
 
-    bool Null() { return add(value()); }
-    bool Bool(bool flag) { return add(value(flag)); }
-    bool RawNumber(const char* text, rj::SizeType length, bool) {
-        return add(value(number{std::string(text, length)}));
+    bool scalar(token t, std::string_view content, std::size_t) {
+        value& fresh = place(); // null
+        if (t == token::boolean) fresh = value(content == "true");
+        if (t == token::number) fresh = value(number{std::string(content)});
+        if (t == token::text) fresh = value(std::string(content));
+        return true;
     }
-    bool String(const char* text, rj::SizeType length, bool) { return add(value(std::string(text, length))); }
-    bool StartObject() { return open(true); }
-    bool StartArray() { return open(false); }
 
-    bool Key(const char* text, rj::SizeType length, bool) {
+    bool key(std::string_view name) {
         frame& top = stack_.back();
-        top.members.push_back({std::string(text, length), value()});
+        top.members.push_back({std::string(name), value()});
         if (is_new_name(top)) return true;
         return fail(errc::duplicate, "the name appears twice in its object");
     }
-    bool EndObject(rj::SizeType) {
-        object members = std::move(stack_.back().members);
-        stack_.pop_back();
-        return add(value(std::move(members)));
+
+    bool open(bool is_object, std::size_t) {
+        if (stack_.size() >= max_depth_)
+            return fail(errc::limit_exceeded, "nested deeper than " + std::to_string(max_depth_) + " levels");
+        stack_.emplace_back();
+        stack_.back().is_object = is_object;
+        return true;
     }
-    bool EndArray(rj::SizeType) {
-        array elements = std::move(stack_.back().elements);
+
+    bool close(std::size_t) {
+        frame top = std::move(stack_.back());
         stack_.pop_back();
-        return add(value(std::move(elements)));
+        value& fresh = place();
+        if (top.is_object)
+            fresh = value(std::move(top.members));
+        else
+            fresh = value(std::move(top.elements));
+        return true;
     }
 
     value take() { return std::move(root_); }
@@ -54,11 +62,11 @@ public:
 
     std::string where() const {
         pointer place;
-        for (const frame& open : stack_) {
-            if (!open.is_object)
-                place = place / open.elements.size();
-            else if (!open.members.empty())
-                place = place / open.members.back().name;
+        for (const frame& each : stack_) {
+            if (!each.is_object)
+                place = place / each.elements.size();
+            else if (!each.members.empty())
+                place = place / each.members.back().name;
         }
         return place.text();
     }
@@ -71,22 +79,11 @@ private:
         std::unordered_set<std::string> names; // used once an object is large
     };
 
-    bool add(value&& content) {
-        if (stack_.empty())
-            root_ = std::move(content);
-        else if (stack_.back().is_object)
-            stack_.back().members.back().value = std::move(content);
-        else
-            stack_.back().elements.push_back(std::move(content));
-        return true;
-    }
-
-    bool open(bool is_object) {
-        if (stack_.size() >= max_depth_)
-            return fail(errc::limit_exceeded, "nested deeper than " + std::to_string(max_depth_) + " levels");
-        stack_.emplace_back();
-        stack_.back().is_object = is_object;
-        return true;
+    // Where the value being read belongs.
+    value& place() {
+        if (stack_.empty()) return root_;
+        frame& top = stack_.back();
+        return top.is_object ? top.members.back().value : top.elements.emplace_back();
     }
 
     bool fail(errc code, std::string message) {

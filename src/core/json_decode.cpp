@@ -6,7 +6,7 @@ namespace incar::json {
 namespace {
 
 // Fills a struct from events, on a stack of its own.
-class filler : public event_handler {
+class filler {
 public:
     filler(const shape& root, void* to, std::string_view text, bool lenient, const limits& accepted)
         : root_(root), to_(to), text_(text), lenient_(lenient), accepted_(accepted),
@@ -14,63 +14,20 @@ public:
         stack_.reserve(8);
     }
 
-    void watch(byte_stream& stream) { stream_ = &stream; }
-
-    bool Null() { return scalar(token::null, "null"); }
-    bool Bool(bool flag) { return scalar(token::boolean, flag ? "true" : "false"); }
-    bool RawNumber(const char* text, rj::SizeType length, bool) { return scalar(token::number, {text, length}); }
-    bool String(const char* text, rj::SizeType length, bool) { return scalar(token::text, {text, length}); }
-    bool StartObject() { return open(kind::record); }
-    bool StartArray() { return open(kind::list); }
-    bool Key(const char* text, rj::SizeType length, bool) { return skipped_ > 0 || key({text, length}); }
-
-    bool EndObject(rj::SizeType) {
-        if (skipped_ > 0) return end_skip();
-        frame& top = stack_.back();
-        for (std::size_t i = 0; i < top.type->field_count; ++i) {
-            const field& each = top.type->fields[i];
-            const bool required = each.cardinality == cardinality::one || each.cardinality == cardinality::some;
-            if (!required || (top.seen >> i & 1)) continue;
-            top.current = &each;
-            if (!lenient_) return fail(errc::missing, "this member is required");
-            top.keep(each.name, "", extra::reason::absent);
-        }
-        stack_.pop_back();
-        if (!stack_.empty() && stack_.back().type->kind == kind::list) ++stack_.back().index;
-        return true;
-    }
-
-    bool EndArray(rj::SizeType) {
-        if (skipped_ > 0) return end_skip();
-        const frame list = std::move(stack_.back());
-        stack_.pop_back();
-        if (stack_.empty()) return true;
-        const bool left_out = stack_.back().current->cardinality == cardinality::list && list.index == 0;
-        if (list.damaged || list.respelt || left_out)
-            stack_.back().keep(stack_.back().current->name, std::string(slice(list.begin)),
-                               list.damaged ? extra::reason::unread : extra::reason::spelling);
-        return true;
-    }
-
-    const error& failure() const { return failure_; }
-
-    std::string where() const { return json::where(stack_); }
-
-private:
-    bool scalar(token t, std::string_view text) {
+    bool scalar(token t, std::string_view text, std::size_t) {
         if (skipped_ > 0) return true;
         if (stack_.empty()) return fail(errc::wrong_type, "an object is needed, not " + std::string(name_of(t)));
         frame& top = stack_.back();
         if (top.type->kind == kind::list) return element(top, t, text);
         if (!top.current) {
-            top.keep(top.unknown, json_of(t, text), extra::reason::unknown);
-            top.unknown.clear();
+            top.keep(unknown_, json_of(t, text), extra::reason::unknown);
+            unknown_.clear();
             return true;
         }
         const field& member = *top.current;
         const shape& type = member.type();
         if (t == token::null && type.kind != kind::any && top.type->extra) {
-            if (member.cardinality != cardinality::one && member.cardinality != cardinality::some) {
+            if (!is_required(member.cardinality)) {
                 top.keep(member.name, "null", extra::reason::spelling);
                 return true;
             }
@@ -91,6 +48,46 @@ private:
         return true;
     }
 
+    bool key(std::string_view name) { return skipped_ > 0 || member(stack_.back(), name); }
+
+    bool open(bool is_object, std::size_t begin) {
+        if (stack_.size() + skipped_ >= max_depth_)
+            return fail(errc::limit_exceeded, "nested deeper than " + std::to_string(max_depth_) + " levels");
+        if (skipped_ > 0) {
+            ++skipped_;
+            return true;
+        }
+        const kind opened = is_object ? kind::record : kind::list;
+        if (stack_.empty()) {
+            if (root_.kind != opened) return fail(errc::wrong_type, needed(root_.kind, name_of(opened)));
+            push(root_, to_, begin);
+            return true;
+        }
+        frame& top = stack_.back();
+        const bool in_list = top.type->kind == kind::list;
+        const shape* type = in_list ? &top.type->element() : top.current ? &top.current->type() : nullptr;
+        if (type && type->kind == opened) {
+            void* target = in_list ? top.type->append(top.target) : top.current->make(top.target);
+            push(*type, target, begin);
+            return true;
+        }
+        if (type && type->kind != kind::any && !lenient_)
+            return fail(errc::wrong_type, needed(type->kind, name_of(opened)));
+        skip_begin_ = begin;
+        skipped_ = 1;
+        return true;
+    }
+
+    bool close(std::size_t end) {
+        if (skipped_ > 0) return --skipped_ > 0 || end_skipped(slice(skip_begin_, end));
+        return stack_.back().type->kind == kind::list ? end_list(end) : end_object();
+    }
+
+    const error& failure() const { return failure_; }
+
+    std::string where() const { return json::where(stack_, unknown_); }
+
+private:
     bool element(frame& list, token t, std::string_view text) {
         const shape& type = list.type->element();
         if (!fits(type.kind, t)) {
@@ -119,34 +116,6 @@ private:
         return type.write(target, scratch_) != text;
     }
 
-    bool open(kind opened) {
-        if (stack_.size() + skipped_ >= max_depth_)
-            return fail(errc::limit_exceeded, "nested deeper than " + std::to_string(max_depth_) + " levels");
-        if (skipped_ > 0) {
-            ++skipped_;
-            return true;
-        }
-        const std::size_t begin = stream_->Tell(); // events come before the bracket is taken
-        if (stack_.empty()) {
-            if (root_.kind != opened) return fail(errc::wrong_type, needed(root_.kind, name_of(opened)));
-            push(root_, to_, begin);
-            return true;
-        }
-        frame& top = stack_.back();
-        const bool in_list = top.type->kind == kind::list;
-        const shape* type = in_list ? &top.type->element() : top.current ? &top.current->type() : nullptr;
-        if (type && type->kind == opened) {
-            void* target = in_list ? top.type->append(top.target) : top.current->make(top.target);
-            push(*type, target, begin);
-            return true;
-        }
-        if (type && type->kind != kind::any && !lenient_)
-            return fail(errc::wrong_type, needed(type->kind, name_of(opened)));
-        skip_begin_ = begin;
-        skipped_ = 1;
-        return true;
-    }
-
     void push(const shape& type, void* target, std::size_t begin) {
         stack_.emplace_back();
         stack_.back().type = &type;
@@ -154,10 +123,35 @@ private:
         stack_.back().begin = begin;
     }
 
-    bool end_skip() {
-        if (--skipped_ > 0) return true;
+    bool end_object() {
         frame& top = stack_.back();
-        const std::string_view text = slice(skip_begin_);
+        const std::uint64_t missing = top.type->required & ~top.seen;
+        for (std::size_t i = 0; missing >> i != 0; ++i) {
+            if (!(missing >> i & 1)) continue;
+            top.current = &top.type->fields[i];
+            if (!lenient_) return fail(errc::missing, "this member is required");
+            top.keep(top.current->name, "", extra::reason::absent);
+        }
+        stack_.pop_back();
+        if (!stack_.empty() && stack_.back().type->kind == kind::list) ++stack_.back().index;
+        return true;
+    }
+
+    bool end_list(std::size_t end) {
+        const frame list = std::move(stack_.back());
+        stack_.pop_back();
+        if (stack_.empty()) return true;
+        const field& member = *stack_.back().current;
+        const bool left_out = member.cardinality == cardinality::list && list.index == 0;
+        if (list.damaged || list.respelt || left_out)
+            stack_.back().keep(member.name, std::string(slice(list.begin, end)),
+                               list.damaged ? extra::reason::unread : extra::reason::spelling);
+        return true;
+    }
+
+    // A value that no member takes.
+    bool end_skipped(std::string_view text) {
+        frame& top = stack_.back();
         const bool is_any = top.type->kind == kind::record && top.current && top.current->type().kind == kind::any;
         if (!is_any)
             if (auto checked = parse(text, {accepted_.max_bytes, deepest}); !checked) {
@@ -168,8 +162,8 @@ private:
             top.damaged = true;
             ++top.index;
         } else if (!top.current) {
-            top.keep(top.unknown, std::string(text), extra::reason::unknown);
-            top.unknown.clear();
+            top.keep(unknown_, std::string(text), extra::reason::unknown);
+            unknown_.clear();
         } else if (is_any) {
             if (auto done = top.current->type().read(top.current->make(top.target), text); !done)
                 return fail(done.error());
@@ -179,23 +173,32 @@ private:
         return true;
     }
 
-    bool key(std::string_view name) {
-        frame& top = stack_.back();
-        const std::size_t count = top.type->field_count;
+    bool member(frame& top, std::string_view name) {
+        const field *const fields = top.type->fields, *const end = fields + top.type->field_count;
+        const auto is_it = [name](const field& each) { return has_name(each, name); };
         // Members mostly come in the order of the table.
-        std::size_t i = top.current ? static_cast<std::size_t>(top.current - top.type->fields) + 1 : 0;
-        for (std::size_t tries = 0; tries < count; ++tries, ++i) {
-            if (i >= count) i = 0;
-            if (top.type->fields[i].name != name) continue;
-            top.current = &top.type->fields[i];
-            if (top.seen >> i & 1) return fail(errc::duplicate, "the name appears twice in its object");
-            top.seen |= std::uint64_t{1} << i;
-            return true;
+        const field* const next = top.current ? top.current + 1 : fields;
+        const field* found = std::find_if(next, end, is_it);
+        if (found == end) {
+            found = std::find_if(fields, next, is_it);
+            if (found == next) return unknown_member(top, name);
         }
+        top.current = found;
+        const std::uint64_t bit = std::uint64_t{1} << (found - fields);
+        if (top.seen & bit) return fail(errc::duplicate, "the name appears twice in its object");
+        top.seen |= bit;
+        return true;
+    }
+
+    static bool has_name(const field& each, std::string_view name) {
+        return each.name.size() == name.size() && (name.empty() || each.name[0] == name[0]) && each.name == name;
+    }
+
+    bool unknown_member(frame& top, std::string_view name) {
         top.current = nullptr;
-        top.unknown = name;
+        unknown_ = name;
         if (!top.type->extra) return fail(errc::unknown_member, "there is no member of this name");
-        if (!top.is_new_name()) return fail(errc::duplicate, "the name appears twice in its object");
+        if (!top.is_new_name(name)) return fail(errc::duplicate, "the name appears twice in its object");
         return true;
     }
 
@@ -206,8 +209,7 @@ private:
         return true;
     }
 
-    // The text from an opening bracket to the closing one, whose event is being handled.
-    std::string_view slice(std::size_t begin) const { return text_.substr(begin, stream_->Tell() + 1 - begin); }
+    std::string_view slice(std::size_t begin, std::size_t end) const { return text_.substr(begin, end - begin); }
 
     bool fail(errc code, std::string message) {
         failure_ = error{code, where(), std::move(message)};
@@ -225,8 +227,8 @@ private:
     bool lenient_;
     const limits& accepted_;
     std::size_t max_depth_;
-    byte_stream* stream_ = nullptr;
     std::vector<frame> stack_;
+    std::string unknown_;     // the name of the member being read when the struct has none of it
     std::size_t skipped_ = 0; // depth inside a value that no member takes
     std::size_t skip_begin_ = 0;
     std::string scratch_;

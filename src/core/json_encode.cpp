@@ -40,7 +40,7 @@ private:
             if (!entries.empty())
                 if (const extra::entry* entry = as_received(type, from, *member)) {
                     if (entry->reason == extra::reason::absent) continue;
-                    to_.key(member->name);
+                    to_.plain_key(member->name);
                     to_.raw(entry->text);
                     continue;
                 }
@@ -50,7 +50,7 @@ private:
                 if (!fresh) fresh = {type.create(), type.destroy};
                 if (encode_member(fresh.get(), *member) == encode_member(from, *member)) continue;
             }
-            to_.key(member->name);
+            to_.plain_key(member->name);
             value(member->type(), content);
         }
         for (const extra::entry& entry : entries)

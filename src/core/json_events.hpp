@@ -1,129 +1,138 @@
 #pragma once
 
-// The one place that sets RapidJSON up for reading: which texts are good JSON is decided here.
+// The one place that decides which texts are good JSON, and tells what stands in them without building anything.
 
-#define RAPIDJSON_NAMESPACE incar_rapidjson
-#define RAPIDJSON_NAMESPACE_BEGIN namespace incar_rapidjson {
-#define RAPIDJSON_NAMESPACE_END }
-
-#include "core/json_text.hpp"
+#include "core/json_scanner.hpp"
 #include "core/utf8.hpp"
 
 #include <incar/core/json.hpp>
 
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
-
-#include <algorithm>
-#include <cstring>
+#include <bitset>
 
 namespace incar::json {
 
-namespace rj = incar_rapidjson;
+// Values of JSON that are neither objects nor arrays.
+enum class token { null, boolean, number, text };
 
-// Reads in a copy of the text, where texts are unescaped in their place. A type of its own, so that RapidJSON works on
-// the stream itself and not on a copy of it: then `Tell` is the offset behind the value whose event is being sent.
-struct byte_stream : rj::InsituStringStream {
-    explicit byte_stream(std::string& text) : rj::InsituStringStream(text.data()), end(text.data() + text.size()) {}
-    const char* end;
-};
-
-// UTF-8 whose texts move in runs.
-struct utf8_runs : rj::UTF8<> {};
-
-} // namespace incar::json
-
-// RapidJSON moves the bytes between two escapes by this function, as many at a time as it likes. Both streams are one.
-template <>
-struct incar_rapidjson::Transcoder<incar::json::utf8_runs, incar::json::utf8_runs> : Transcoder<UTF8<>, UTF8<>> {
-    using Transcoder<UTF8<>, UTF8<>>::Transcode;
-    static bool Transcode(incar::json::byte_stream& from, incar::json::byte_stream& to) {
-        const char* const begin = from.src_;
-        const auto length = static_cast<std::size_t>(incar::json::find_escaped(begin, from.end) - begin);
-        if (to.dst_ != begin) std::memmove(to.dst_, begin, length);
-        from.src_ += length;
-        to.dst_ += length;
-        return true;
-    }
-};
-
-namespace incar::json {
-
-// Hands events on, numbers with their text, and no text with half a surrogate pair: RapidJSON lets the second half
-// alone pass as an escape, though no UTF-8 can hold it.
+// Reads one value from left to right, on a stack of its own, and calls the handler, which may stop it with false:
+//
+//     bool scalar(token, std::string_view, std::size_t end)  a value that is neither object nor array: its text, for
+//     texts
+//                                                            without quotes and escapes, and the offset behind it
+//     bool key(std::string_view name)                        the name of the member that comes next
+//     bool open(bool is_object, std::size_t begin)           an object or array, and the offset of its bracket
+//     bool close(std::size_t end)                            the innermost of them, and the offset behind its bracket
+//
+// The views are good until the function returns. The handler opens at most `deepest` levels.
 template <class Handler>
-struct event_filter {
-    Handler& next;
-    std::string_view text;
-    byte_stream& stream;
-    bool has_escapes;
-    bool has_failed = false;
+class event_reader {
+public:
+    event_reader(std::string_view text, Handler& handler) : from(text), handler_(handler) {}
 
-    bool Null() { return next.Null(); }
-    bool Bool(bool flag) { return next.Bool(flag); }
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
-    bool RawNumber(const char*, rj::SizeType length, bool) {
-        return next.RawNumber(text.data() + stream.Tell() - length, length, false);
+    bool document() {
+        constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+        if (std::string_view(from.begin, static_cast<std::size_t>(from.end - from.begin)).substr(0, 3) ==
+            byte_order_mark)
+            from.at += byte_order_mark.size();
+        from.skip_blanks();
+        if (from.ended()) return from.fail("The document is empty.");
+        do {
+            if (!value()) return false;
+        } while (depth_ > 0);
+        from.skip_blanks();
+        return from.ended() || from.fail("The document root must not be followed by other values.");
     }
-    bool String(const char* content, rj::SizeType length, bool copy) {
-        return is_whole({content, length}) && next.String(content, length, copy);
-    }
-    bool StartObject() { return next.StartObject(); }
-    bool Key(const char* name, rj::SizeType length, bool copy) {
-        return is_whole({name, length}) && next.Key(name, length, copy);
-    }
-    bool EndObject(rj::SizeType count) { return next.EndObject(count); }
-    bool StartArray() { return next.StartArray(); }
-    bool EndArray(rj::SizeType count) { return next.EndArray(count); }
 
-    bool is_whole(std::string_view content) {
-        if (!has_escapes) return true;
-        for (std::size_t at = content.find('\xed'); at != content.npos; at = content.find('\xed', at + 1))
-            if (static_cast<unsigned char>(content[at + 1]) >= 0xa0) return has_failed = true, false;
+    scanner from;
+
+private:
+    // One value that is no object and no array, or as far into one as its first value; then all the brackets, commas
+    // and names that follow, up to the next value.
+    bool value() {
+        if (from.ended()) return from.fail("Invalid value.");
+        switch (*from.at) {
+        case '{': return open(true);
+        case '[': return open(false);
+        case '"': ++from.at; return from.text(content_) && scalar(token::text);
+        case 't': return literal(token::boolean, "true");
+        case 'f': return literal(token::boolean, "false");
+        case 'n': return literal(token::null, "null");
+        default: return from.number(content_) && scalar(token::number);
+        }
+    }
+
+    bool literal(token t, std::string_view word) {
+        content_ = word;
+        return from.literal(word) && scalar(t);
+    }
+
+    bool scalar(token t) { return handler_.scalar(t, content_, from.offset()) && go_on(); }
+
+    bool open(bool is_object) {
+        if (!handler_.open(is_object, from.offset())) return false;
+        ++from.at;
+        is_object_[depth_++] = is_object;
+        from.skip_blanks();
+        if (from.skip(is_object ? '}' : ']')) return close() && go_on();
+        return !is_object || key();
+    }
+
+    bool close() {
+        --depth_;
+        return handler_.close(from.offset());
+    }
+
+    bool key() {
+        if (!from.skip('"')) return from.fail("Missing a name for object member.");
+        if (!from.text(content_) || !handler_.key(content_)) return false;
+        from.skip_blanks();
+        if (!from.skip(':')) return from.fail("Missing a colon after a name of object member.");
+        from.skip_blanks();
         return true;
     }
+
+    // What may follow a value.
+    bool go_on() {
+        while (depth_ > 0) {
+            const bool in_object = is_object_[depth_ - 1];
+            from.skip_blanks();
+            if (from.skip(',')) {
+                from.skip_blanks();
+                return !in_object || key();
+            }
+            if (!from.skip(in_object ? '}' : ']'))
+                return from.fail(in_object ? "Missing a comma or } after an object member."
+                                           : "Missing a comma or ] after an array element.");
+            if (!close()) return false;
+        }
+        return true;
+    }
+
+    Handler& handler_;
+    std::string_view content_;
+    std::size_t depth_ = 0;
+    std::bitset<deepest> is_object_;
 };
 
-// Sends the events of the text to a handler with RapidJSON's functions, plus `failure()` for the events that returned
-// false, `where()` for the pointer of the value that is being read, and `watch(stream)` before the first event.
+// Reads a text with a handler that also has `failure()`, for when it stopped the reader, and `where()`, the pointer of
+// the value that is being read.
 template <class Handler>
 expected<void> send_events(std::string_view text, const limits& accepted, Handler& handler) {
     if (text.size() > accepted.max_bytes)
         return error{errc::limit_exceeded, "",
                      "the text is longer than " + std::to_string(accepted.max_bytes) + " bytes"};
-    const auto malformed = [](const std::string& where, const std::string& why, std::size_t at) {
-        return error{errc::malformed, where, why + " At byte " + std::to_string(at)};
+    event_reader<Handler> reader(text, handler);
+    if (reader.document()) return {};
+    const auto fault = [](errc code, const std::string& where, const char* why, std::size_t at) {
+        return error{code, where, std::string(why) + " At byte " + std::to_string(at)};
     };
+    // What spoils a text as a whole goes before what is wrong at one place.
     if (const std::size_t at = find_malformed_utf8(text); at != text.npos)
-        return malformed("", "Invalid encoding in string.", at);
+        return fault(errc::malformed, "", "Invalid encoding in string.", at);
     if (const std::size_t at = text.find('\0'); at != text.npos)
-        return malformed("", "There must not be a NUL byte.", at);
-
-    std::string copy(text);
-    byte_stream stream(copy);
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) stream.src_ += byte_order_mark.size();
-    handler.watch(stream);
-    rj::GenericReader<utf8_runs, utf8_runs> reader;
-    event_filter<Handler> filter{handler, text, stream, text.find('\\') != text.npos};
-    constexpr unsigned flags = rj::kParseInsituFlag | rj::kParseIterativeFlag | rj::kParseNumbersAsStringsFlag;
-    const rj::ParseResult result = reader.Parse<flags>(stream, filter);
-    if (!result.IsError()) return {};
-    if (filter.has_failed)
-        return malformed(handler.where(), "The surrogate pair in string is invalid.", result.Offset());
-    if (result.Code() == rj::kParseErrorTermination) return handler.failure();
-    const errc code = result.Code() == rj::kParseErrorNumberTooBig ? errc::out_of_range : errc::malformed;
-    return error{code, handler.where(),
-                 std::string(rj::GetParseError_En(result.Code())) + " At byte " + std::to_string(result.Offset())};
+        return fault(errc::malformed, "", "There must not be a NUL byte.", at);
+    if (!reader.from.why) return handler.failure();
+    return fault(reader.from.kind_of_fault, handler.where(), reader.from.why, reader.from.offset());
 }
-
-// What a handler for `send_events` has in common: numbers arrive as text.
-struct event_handler {
-    void watch(byte_stream&) {}
-};
 
 } // namespace incar::json

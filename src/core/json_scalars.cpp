@@ -1,5 +1,6 @@
 #include "core/json_shape.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace incar::json {
@@ -7,10 +8,11 @@ namespace {
 
 // A whole number or a decimal of moderate length, which comes back digit for digit.
 bool is_plain_number(std::string_view text) {
-    return text.size() <= 17 && text.front() != '-' && text.find_first_of("eE") == text.npos;
+    return text.size() <= 17 && text.front() != '-' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c <= '9'; }); // no exponent
 }
 bool is_plain_int(std::string_view text) {
-    return is_plain_number(text) && text.find('.') == text.npos;
+    return text.size() <= 17 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // "2026-01-02T03:04:05Z", neither a leap second nor midnight as 24:00.

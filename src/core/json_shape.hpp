@@ -8,6 +8,8 @@
 //
 // A member that a table lacks stops the build (`object_shape` counts them).
 
+#include "core/json_text.hpp"
+
 #include <incar/core/ci_string.hpp>
 #include <incar/core/decimal.hpp>
 #include <incar/core/json.hpp>
@@ -34,6 +36,10 @@ enum class cardinality : std::uint8_t {
     some,     // +: a list with at least one element
     defaulted // may be missing, and is left out when it has the value of a fresh struct
 };
+
+constexpr bool is_required(cardinality of) {
+    return of == cardinality::one || of == cardinality::some;
+}
 
 // What a field demands beyond its type; what `format` means is up to the module.
 struct rule {
@@ -74,6 +80,7 @@ struct shape {
     // record: a struct
     const field* fields = nullptr;
     std::size_t field_count = 0;
+    std::uint64_t required = 0;                    // a bit for each field that must be there
     json::extra& (*extra)(void* record) = nullptr; // null: unknown members are refused and spellings not kept
     void* (*create)() = nullptr;
     void (*destroy)(void*) = nullptr;
@@ -149,7 +156,12 @@ struct shape_for<std::vector<T>> {
         static const shape self = [] {
             shape s{"list", kind::list};
             s.element = &shape_for<T>::get;
-            s.append = [](void* list) -> void* { return &static_cast<std::vector<T>*>(list)->emplace_back(); };
+            s.append = [](void* list) -> void* {
+                constexpr std::size_t first = 256 / sizeof(T); // short elements mostly come in some number
+                auto& elements = *static_cast<std::vector<T>*>(list);
+                if (first > 1 && elements.capacity() == 0) elements.reserve(first);
+                return &elements.emplace_back();
+            };
             s.drop_last = [](void* list) { static_cast<std::vector<T>*>(list)->pop_back(); };
             s.size = [](const void* list) { return static_cast<const std::vector<T>*>(list)->size(); };
             s.at = [](const void* list, std::size_t index) -> const void* {
@@ -231,6 +243,15 @@ constexpr bool all_differ(const field (&fields)[N]) {
     return true;
 }
 
+// Whether the names can be written as they stand.
+template <std::size_t N>
+constexpr bool all_plain(const field (&fields)[N]) {
+    for (const field& each : fields)
+        for (const char c : each.name)
+            if (is_escaped(c)) return false;
+    return true;
+}
+
 } // namespace detail
 
 template <auto Member>
@@ -309,9 +330,12 @@ shape record_shape(std::string_view name) {
     static_assert(count + Others == detail::member_count<T>(), "a member of the struct is missing from its table");
     static_assert(count <= 64, "the reader notes the members it has seen in 64 bits");
     static_assert(detail::all_differ(Fields), "a name appears twice in the table");
+    static_assert(detail::all_plain(Fields), "names are written as they stand");
     shape s{name, kind::record};
     s.fields = Fields;
     s.field_count = count;
+    for (std::size_t i = 0; i < count; ++i)
+        if (is_required(Fields[i].cardinality)) s.required |= std::uint64_t{1} << i;
     s.create = []() -> void* { return new T{}; };
     s.destroy = [](void* record) { delete static_cast<T*>(record); };
     return s;

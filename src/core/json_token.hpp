@@ -2,14 +2,13 @@
 
 // Values of JSON that are neither objects nor arrays, and which kinds of types take them.
 
+#include "core/json_events.hpp"
 #include "core/json_shape.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace incar::json {
-
-enum class token { null, boolean, number, text };
 
 inline bool fits(kind wanted, token t) {
     switch (wanted) {

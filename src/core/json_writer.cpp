@@ -2,7 +2,6 @@
 #include "core/json_writer.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace incar::json {
 namespace {
@@ -30,13 +29,27 @@ void writer::end_object() {
     follows_ = true;
 }
 
-void writer::key(std::string_view name) {
+void writer::begin_key() {
     if (follows_) put(',');
     if (is_indented_) line_break();
-    quote(name);
-    put(':');
-    if (is_indented_) put(' ');
     follows_ = false;
+}
+
+void writer::key(std::string_view name) {
+    begin_key();
+    quote(name);
+    put(is_indented_ ? std::string_view(": ") : std::string_view(":"));
+}
+
+void writer::plain_key(std::string_view name) {
+    begin_key();
+    char* to = room(name.size() + 4);
+    *to++ = '"';
+    to = std::copy(name.begin(), name.end(), to);
+    *to++ = '"';
+    *to++ = ':';
+    if (is_indented_) *to++ = ' ';
+    size_ = static_cast<std::size_t>(to - buffer_.data());
 }
 
 void writer::string(std::string_view text) {
@@ -76,24 +89,31 @@ void writer::line_break() {
     size_ += 1 + step * depth_;
 }
 
+// Copies first and looks at the copy, as there one can look beyond its end.
 void writer::quote(std::string_view text) {
-    put('"');
-    const char *from = text.data(), *const end = from + text.size();
-    for (;;) {
-        const char* const stop = find_escaped(from, end);
-        put({from, static_cast<std::size_t>(stop - from)});
-        if (stop == end) break;
-        const char escape[] = {'\\', letter_of_escape(*stop)};
-        put({escape, 2});
-        if (escape[1] == 'u') {
-            constexpr char digits[] = "0123456789ABCDEF";
-            const auto code = static_cast<unsigned char>(*stop);
-            const char hex[] = {'0', '0', digits[code >> 4], digits[code & 15]};
-            put({hex, 4});
-        }
-        from = stop + 1;
+    char* const to = room(text.size() + 2 + special_step);
+    *to = '"';
+    std::copy(text.begin(), text.end(), to + 1);
+    std::size_t plain = 0, found = special_step;
+    while (plain < text.size() && found == special_step) {
+        found = find_special<false>(to + 1 + plain);
+        plain += found;
     }
+    plain = std::min(plain, text.size());
+    size_ += 1 + plain;
+    for (const char each : text.substr(plain)) is_escaped(each) ? escape(each) : put(each);
     put('"');
+}
+
+void writer::escape(char byte) {
+    const char letter = letter_of_escape(byte);
+    const char escape[] = {'\\', letter};
+    put({escape, 2});
+    if (letter != 'u') return;
+    constexpr char digits[] = "0123456789ABCDEF";
+    const auto code = static_cast<unsigned char>(byte);
+    const char hex[] = {'0', '0', digits[code >> 4], digits[code & 15]};
+    put({hex, 4});
 }
 
 void writer::put(std::string_view text) {
@@ -102,8 +122,8 @@ void writer::put(std::string_view text) {
 }
 
 void writer::grow(std::size_t bytes) {
-    constexpr std::size_t least = 256;
-    buffer_.resize(std::max({least, 2 * buffer_.size(), size_ + bytes}));
+    constexpr std::size_t least = 1024;
+    buffer_.resize(std::max({least, 4 * buffer_.size(), size_ + bytes}));
 }
 
 } // namespace incar::json

@@ -19,8 +19,10 @@ public:
     void end_array() { end(']'); }
 
     void key(std::string_view name);
+    void plain_key(std::string_view name); // one without anything to escape
     void string(std::string_view text);
     void raw(std::string_view json); // a whole value
+    void reserve(std::size_t bytes) { room(bytes); }
 
     std::string take() const { return {buffer_.data(), size_}; }
 
@@ -29,7 +31,9 @@ private:
     void end(char bracket);
     void separate();
     void line_break();
+    void begin_key();
     void quote(std::string_view text);
+    void escape(char byte);
 
     char* room(std::size_t bytes) {
         if (buffer_.size() - size_ < bytes) grow(bytes);

@@ -39,10 +39,8 @@ bool is_digit(char character) {
     return character >= '0' && character <= '9';
 }
 
-void append_digits(std::string& text, int number, int width) {
-    int power = 1;
-    for (int digit = 1; digit < width; ++digit) power *= 10;
-    for (; power > 0; power /= 10) text += static_cast<char>('0' + number / power % 10);
+void put_digits(char* to, int number, int width) {
+    for (int digit = width - 1; digit >= 0; --digit, number /= 10) to[digit] = static_cast<char>('0' + number % 10);
 }
 
 class reader {
@@ -51,8 +49,9 @@ public:
 
     bool at_end() const { return rest_.empty(); }
 
-    bool skip(std::string_view any_of) {
-        if (rest_.empty() || any_of.find(rest_.front()) == std::string_view::npos) return false;
+    template <class... Char>
+    bool skip(Char... any_of) {
+        if (rest_.empty() || !((rest_.front() == any_of) || ...)) return false;
         rest_.remove_prefix(1);
         return true;
     }
@@ -68,7 +67,7 @@ public:
     }
 
     bool fraction(int& milliseconds) {
-        if (!skip(".")) return true;
+        if (!skip('.')) return true;
         int digits = 0;
         for (; !rest_.empty() && is_digit(rest_.front()); rest_.remove_prefix(1), ++digits)
             if (digits < 3) milliseconds = milliseconds * 10 + (rest_.front() - '0');
@@ -77,10 +76,10 @@ public:
     }
 
     bool offset(int& minutes) {
-        if (at_end() || skip("Zz")) return true;
+        if (at_end() || skip('Z', 'z')) return true;
         const bool west = rest_.front() == '-';
         int hour = 0, minute = 0;
-        if (!skip("+-") || !number(2, hour) || !skip(":") || !number(2, minute)) return false;
+        if (!skip('+', '-') || !number(2, hour) || !skip(':') || !number(2, minute)) return false;
         minutes = (hour * 60 + minute) * (west ? -1 : 1);
         return hour < 24 && minute < 60;
     }
@@ -137,11 +136,12 @@ expected<timestamp> timestamp::parse(std::string_view text) {
     reader input(text);
     civil_time time;
     int offset_minutes = 0;
-    if (!input.number(4, time.year) || !input.skip("-") || !input.number(2, time.month) || !input.skip("-") ||
+    if (!input.number(4, time.year) || !input.skip('-') || !input.number(2, time.month) || !input.skip('-') ||
         !input.number(2, time.day))
         return malformed("a date YYYY-MM-DD is needed");
-    if (!input.skip("Tt ") || !input.number(2, time.hour) || !input.skip(":") || !input.number(2, time.minute) ||
-        !input.skip(":") || !input.number(2, time.second) || !input.fraction(time.millisecond))
+    if (!input.skip('T', 't', ' ') || !input.number(2, time.hour) || !input.skip(':') ||
+        !input.number(2, time.minute) || !input.skip(':') || !input.number(2, time.second) ||
+        !input.fraction(time.millisecond))
         return malformed("a time HH:MM:SS is needed after the date");
     if (!input.offset(offset_minutes)) return malformed("the offset must be Z or like +01:00");
     if (!input.at_end()) return malformed("something follows the date and time");
@@ -161,23 +161,19 @@ expected<timestamp> timestamp::parse(std::string_view text) {
 
 std::string format(timestamp at) {
     const civil_time time = to_civil(at);
-    std::string text;
-    append_digits(text, time.year, 4);
-    text += '-';
-    append_digits(text, time.month, 2);
-    text += '-';
-    append_digits(text, time.day, 2);
-    text += 'T';
-    append_digits(text, time.hour, 2);
-    text += ':';
-    append_digits(text, time.minute, 2);
-    text += ':';
-    append_digits(text, time.second, 2);
-    if (time.millisecond != 0) {
-        text += '.';
-        append_digits(text, time.millisecond, 3);
+    char text[] = "YYYY-MM-DDTHH:MM:SS.mmmZ";
+    put_digits(text, time.year, 4);
+    put_digits(text + 5, time.month, 2);
+    put_digits(text + 8, time.day, 2);
+    put_digits(text + 11, time.hour, 2);
+    put_digits(text + 14, time.minute, 2);
+    put_digits(text + 17, time.second, 2);
+    if (time.millisecond == 0) {
+        text[19] = 'Z';
+        return {text, 20};
     }
-    return text += 'Z';
+    put_digits(text + 20, time.millisecond, 3);
+    return text;
 }
 
 bool operator==(const civil_time& left, const civil_time& right) noexcept {

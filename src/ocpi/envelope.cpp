@@ -53,12 +53,15 @@ const json::shape& received_shape() {
 namespace ocpi {
 
 std::string encode(const envelope& response) {
-    std::string text = "{";
-    if (response.data) text += "\"data\":" + *response.data + ",";
-    text += "\"status_code\":" + std::to_string(response.status_code);
+    constexpr std::size_t around_it = 128;
+    std::string text;
+    text.reserve((response.data ? response.data->size() : 0) + response.status_message.size() + around_it);
+    text += '{';
+    if (response.data) text.append("\"data\":").append(*response.data) += ',';
+    text.append("\"status_code\":").append(std::to_string(response.status_code));
     if (!response.status_message.empty())
-        text += ",\"status_message\":" + json::format(json::value(response.status_message));
-    return text + ",\"timestamp\":\"" + format(response.timestamp) + "\"}";
+        text.append(",\"status_message\":").append(json::format(json::value(response.status_message)));
+    return text.append(",\"timestamp\":\"").append(format(response.timestamp)).append("\"}");
 }
 
 expected<envelope> decode_envelope(std::string_view text, const json::limits& limits) {

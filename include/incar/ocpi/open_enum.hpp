@@ -36,9 +36,12 @@ public:
     /// The enumerator of that word if there is one, else the word itself.
     explicit open_enum(std::string_view word) : index_(-1) {
         const auto& names = names_of<Enum>();
-        for (std::size_t i = 0; i < names.size() && index_ < 0; ++i)
-            if (names[i] == word) index_ = static_cast<std::int32_t>(i);
-        if (index_ < 0) word_ = word;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i].size() != word.size() || names[i] != word) continue;
+            index_ = static_cast<std::int32_t>(i);
+            return;
+        }
+        word_ = word;
     }
 
     /// The enumerator; absent when the word is none.
