@@ -58,7 +58,7 @@ inline void write_head(const net::http_response& from, answer_frame frame, date_
     out.append(std::to_string(from.status)).append(" ").append(reason.data(), reason.size()).append("\r\n");
     bool has_date = false;
     for (const net::header& each : from.headers) {
-        if (is_for_the_connection(each.name)) continue;
+        if (is_for_the_connection(http::string_to_field({each.name.data(), each.name.size()}))) continue;
         has_date = has_date || equals_ignoring_case(each.name, "Date");
         out.append(each.name).append(": ").append(each.value).append("\r\n");
     }

@@ -1,36 +1,21 @@
 #pragma once
 
-#include "adapters/beast/callers.hpp"
+#include "adapters/beast/connection_host.hpp"
+#include "adapters/beast/input.hpp"
 #include "adapters/beast/loop.hpp"
+#include "adapters/beast/pending_answer.hpp"
 
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <type_traits>
 #include <utility>
 
 namespace incar::adapters {
 
-constexpr std::chrono::seconds farewell_limit{2}; // for the other side to take the last answer and hang up
-constexpr std::size_t read_at_once = 4096, most_read_at_once = 64u << 10;
 constexpr std::size_t sent_in_one_piece = 64u << 10; // a longer body is not copied behind its head
-
-// What connections need of the server; outlives them.
-class connection_host {
-public:
-    virtual ~connection_host() = default;
-    virtual const http_server_options& options() const = 0;
-    virtual const net::http_handler& handler() const = 0;
-    virtual bool stopping() const = 0;
-    virtual callers& present() = 0;
-    virtual void ended() = 0;
-};
-
-using tls_socket = asio::ssl::stream<tcp_socket>;
 
 // One connection, on its loop's thread: it reads what there is, parses as far as it goes, handles one request, writes
 // the answer, and begins again.
@@ -88,27 +73,7 @@ public:
 private:
     static constexpr bool secure = !std::is_same_v<Stream, tcp_socket>;
 
-    // Gives one answer, at the latest when nobody is left to give it.
-    class pending {
-    public:
-        explicit pending(std::weak_ptr<connection> asked) : asked_(std::move(asked)) {}
-        pending(const pending&) = delete;
-        pending& operator=(const pending&) = delete;
-        ~pending() { give({500, {}, ""}); }
-
-        void give(net::http_response answer) {
-            if (given_.exchange(true)) return;
-            if (const auto asked = asked_.lock()) asked->give(std::move(answer));
-        }
-
-    private:
-        std::weak_ptr<connection> asked_;
-        std::atomic<bool> given_{false};
-    };
-
     void limit(std::chrono::milliseconds time) { deadline = std::chrono::steady_clock::now() + time; }
-
-    std::size_t unread() const { return filled_ - begin_; }
 
     void proceed() {
         while (step()) {
@@ -120,19 +85,19 @@ private:
         if (ended_) return false;
         if (!parser_) {
             if (host_->stopping()) return say_goodbye();
-            if (unread() == 0) return read();
+            if (input_.size() == 0) return read();
             begin_request();
         }
-        if (unread() == 0) return read();
+        if (input_.size() == 0) return read();
         beast::error_code failed;
         const bool had_head = parser_->is_header_done();
-        const std::size_t used = parser_->put(asio::buffer(buffer_.data() + begin_, unread()), failed);
-        begin_ += used;
+        const std::size_t used = parser_->put(input_.unread(), failed);
+        input_.take(used);
         if (failed && failed != http::error::need_more) return refuse(failed);
         if (!had_head && (head_bytes_ += used) > options_.max_header_bytes) return refuse(431);
         if (!had_head && parser_->is_header_done() && !take_head()) return false;
         if (parser_->is_done()) return handle();
-        return (used > 0 && unread() > 0 && !failed) || read();
+        return (used > 0 && input_.size() > 0 && !failed) || read();
     }
 
     void begin_request() {
@@ -144,27 +109,16 @@ private:
     }
 
     bool read() {
-        if (unread() > std::max(options_.max_header_bytes, read_at_once)) return refuse(431); // an endless line
+        if (input_.size() > std::max(options_.max_header_bytes, input::least)) return refuse(431); // an endless line
         idle_ = !parser_;
         if (idle_ && !std::exchange(fresh_, false)) limit(options_.idle_time_limit);
-        make_room(idle_ ? read_at_once : std::clamp(2 * last_read_, read_at_once, most_read_at_once));
-        stream_.async_read_some(asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_),
+        stream_.async_read_some(input_.room(idle_),
                                 [self = this->shared_from_this()](beast::error_code failed, std::size_t count) {
                                     self->idle_ = false;
-                                    self->filled_ += count;
-                                    self->last_read_ = count;
+                                    self->input_.add(count);
                                     failed ? self->end() : self->proceed();
                                 });
         return false;
-    }
-
-    void make_room(std::size_t wanted) {
-        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
-                  buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
-        filled_ = unread();
-        begin_ = 0;
-        if (idle_ && buffer_.size() > 2 * read_at_once) buffer_ = {};
-        if (buffer_.size() < filled_ + wanted) buffer_.resize(filled_ + wanted);
     }
 
     // Whether to go on at once.
@@ -189,7 +143,7 @@ private:
         request.peer = peer_;
         handling_ = true;
         {
-            const auto answer = std::make_shared<pending>(this->weak_from_this());
+            const auto answer = std::make_shared<pending_answer<connection>>(this->weak_from_this());
             try {
                 host_->handler()(std::move(request),
                                  [answer](net::http_response given) { answer->give(std::move(given)); });
@@ -259,7 +213,6 @@ private:
         socket().shutdown(tcp_socket::shutdown_send, ignored);
         limit(farewell_limit);
         idle_ = true;
-        buffer_.assign(read_at_once, '\0');
         discard();
     }
 
@@ -271,7 +224,7 @@ private:
     }
 
     void discard() {
-        socket().async_read_some(asio::buffer(buffer_),
+        socket().async_read_some(input_.waste(),
                                  [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
                                      failed || self->ended_ ? self->end() : self->discard();
                                  });
@@ -282,8 +235,8 @@ private:
     const http_server_options& options_;
     Stream stream_;
     std::optional<net::ip_address> peer_;
-    std::vector<char> buffer_; // from begin_ to filled_ not yet parsed
-    std::size_t begin_ = 0, filled_ = 0, last_read_ = 0, head_bytes_ = 0;
+    input input_;
+    std::size_t head_bytes_ = 0;
     std::optional<request_parser> parser_; // while there is a request
     std::string caller_;
     answer_frame frame_;

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
@@ -23,6 +24,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using executor = asio::io_context::executor_type;
 using tcp_socket = asio::basic_stream_socket<asio::ip::tcp, executor>;
+using tls_socket = asio::ssl::stream<tcp_socket>;
 using steady_time = std::chrono::steady_clock::time_point;
 
 // A connection as its loop sees it, on the loop's thread.

@@ -7,6 +7,7 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
 
 #include <algorithm>
 #include <string>
@@ -22,12 +23,20 @@ inline std::string_view view(boost::beast::string_view text) {
 }
 
 // Read or written by the server, or about one connection only.
-inline bool is_for_the_connection(std::string_view name) {
-    constexpr std::string_view names[] = {"Host",    "Content-Length", "Transfer-Encoding", "Connection",
-                                          "Expect",  "Keep-Alive",     "Proxy-Connection",  "TE",
-                                          "Trailer", "Upgrade"};
-    return std::any_of(std::begin(names), std::end(names),
-                       [&](std::string_view each) { return equals_ignoring_case(each, name); });
+inline bool is_for_the_connection(http::field name) {
+    switch (name) {
+    case http::field::host:
+    case http::field::content_length:
+    case http::field::transfer_encoding:
+    case http::field::connection:
+    case http::field::expect:
+    case http::field::keep_alive:
+    case http::field::proxy_connection:
+    case http::field::te:
+    case http::field::trailer:
+    case http::field::upgrade: return true;
+    default: return false;
+    }
 }
 
 class request_parser final : public http::basic_parser<true> {
@@ -72,7 +81,7 @@ private:
         case http::field::content_length: ++lengths_; return;
         default: break;
         }
-        if (is_for_the_connection(view(text))) return;
+        if (is_for_the_connection(name)) return;
         headers_good_ = headers_good_ && request_.headers.add(view(text), view(value));
     }
 
