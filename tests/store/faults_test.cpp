@@ -127,6 +127,39 @@ TEST_CASE(
     run_all(commit_mode::each_save, singles, 3);
 }
 
+TEST_CASE("a batch that SQLite forgets because a read fails is not acknowledged as if it had no more than its end") {
+    const folder here;
+    faulty::install();
+    auto options = script::options(here, commit_mode::by_caller);
+    const auto save = [](const store::object_store& to, int number, std::size_t bytes) {
+        return to.save({{"a", "NL*AAA", std::to_string(number)}, timestamp(), std::string(bytes, '.'), "", false, 0});
+    };
+    {
+        const store::object_store objects = adapters::sqlite_store::open(options).value().port();
+        for (int number = 0; number < 500; ++number) REQUIRE(save(objects, number, 9'000));
+        REQUIRE(objects.commit());
+    }
+    options.cache_mb = 1; // most has to be read from the disk
+    const auto opened = adapters::sqlite_store::open(options);
+    const store::object_store objects = opened.value().port();
+    int lost = 0, failed = 0;
+    for (int skip = 0; skip < 40; ++skip) {
+        const int first = 1'000 + 2 * skip;
+        bool is_kept = bool(save(objects, first, 10));
+        faulty::fail({faulty::call::read, skip, false, SQLITE_IOERR_READ, faulty::thread::here});
+        for (int number = 0; number < 5; ++number)
+            failed += !objects.find({"a", "NL*AAA", std::to_string((skip * 97 + number * 31) % 500)});
+        faulty::heal();
+        is_kept = bool(save(objects, first + 1, 10)) && is_kept;
+        is_kept = bool(objects.commit()) && is_kept;
+        REQUIRE(objects.rollback());
+        for (const int number : {first, first + 1})
+            lost += objects.find({"a", "NL*AAA", std::to_string(number)}).value().has_value() != is_kept;
+    }
+    CHECK(failed > 5);
+    CHECK(lost == 0);
+}
+
 TEST_CASE("a batch is one wait for the disk") {
     const folder here;
     faulty::install();

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <iterator>
@@ -139,27 +140,34 @@ TEST_CASE("a file without rights is refused at once, not at the first save") {
     if (who == 0) REQUIRE(::seteuid(0) == 0);
 }
 
+namespace {
+
+const char* const first_version =
+    "PRAGMA journal_mode = WAL; PRAGMA application_id = 474614654; PRAGMA user_version = 1;"
+    "CREATE TABLE scope (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, audience TEXT NOT NULL,"
+    "  live INTEGER NOT NULL);"
+    "CREATE TABLE latest (revision INTEGER NOT NULL);"
+    "CREATE TABLE object (pk INTEGER PRIMARY KEY, home INTEGER NOT NULL, scope INTEGER NOT NULL, id TEXT NOT NULL,"
+    "  spelling TEXT, last_updated INTEGER NOT NULL, revision INTEGER NOT NULL, removed INTEGER NOT NULL,"
+    "  text TEXT NOT NULL);"
+    "CREATE UNIQUE INDEX object_by_key ON object (home, id);"
+    "CREATE INDEX object_by_scope ON object (scope, last_updated) WHERE removed = 0;"
+    "CREATE TABLE log (kind INTEGER NOT NULL, revision INTEGER NOT NULL, pk INTEGER NOT NULL,"
+    "  PRIMARY KEY (kind, revision)) WITHOUT ROWID;";
+
+} // namespace
+
 TEST_CASE("a file of the first version is brought up to date") {
     const folder here;
     const auto options = script::options(here, commit_mode::by_caller);
     execute(
         options.file,
-        "PRAGMA journal_mode = WAL; PRAGMA application_id = 474614654; PRAGMA user_version = 1;"
-        "CREATE TABLE scope (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, audience TEXT NOT NULL,"
-        "  live INTEGER NOT NULL);"
-        "CREATE TABLE latest (revision INTEGER NOT NULL);"
-        "CREATE TABLE object (pk INTEGER PRIMARY KEY, home INTEGER NOT NULL, scope INTEGER NOT NULL, id TEXT NOT NULL,"
-        "  spelling TEXT, last_updated INTEGER NOT NULL, revision INTEGER NOT NULL, removed INTEGER NOT NULL,"
-        "  text TEXT NOT NULL);"
-        "CREATE UNIQUE INDEX object_by_key ON object (home, id);"
-        "CREATE INDEX object_by_scope ON object (scope, last_updated) WHERE removed = 0;"
-        "CREATE TABLE log (kind INTEGER NOT NULL, revision INTEGER NOT NULL, pk INTEGER NOT NULL,"
-        "  PRIMARY KEY (kind, revision)) WITHOUT ROWID;"
-        "INSERT INTO scope VALUES (1, 'a', 'NL*AAA', '', 1), (2, 'a', 'nl*aaa', 'X', 1), (3, 'a', 'DE*BBB', '', 0);"
-        "INSERT INTO latest VALUES (9);"
-        "INSERT INTO object VALUES (1, 1, 1, 'one', 'One', 2000, 1, 0, 'first'),"
-        "  (2, 1, 2, 'two', NULL, 1000, 4, 0, 'second'), (3, 3, 3, 'three', NULL, 3000, 3, 1, 'third');"
-        "INSERT INTO log VALUES (1, 1, 1), (1, 2, 2), (1, 3, 3), (1, 4, 2);"); // what revision 2 was, 4 replaced
+        std::string(first_version) +
+            "INSERT INTO scope VALUES (1, 'a', 'NL*AAA', '', 1), (2, 'a', 'nl*aaa', 'X', 1), (3, 'a', 'DE*BBB', '', 0);"
+            "INSERT INTO latest VALUES (9);"
+            "INSERT INTO object VALUES (1, 1, 1, 'one', 'One', 2000, 1, 0, 'first'),"
+            "  (2, 1, 2, 'two', NULL, 1000, 4, 0, 'second'), (3, 3, 3, 'three', NULL, 3000, 3, 1, 'third');"
+            "INSERT INTO log VALUES (1, 1, 1), (1, 2, 2), (1, 3, 3), (1, 4, 2);"); // what revision 2 was, 4 replaced
     for (int turn = 0; turn < 2; ++turn) {
         const store::object_store objects = adapters::sqlite_store::open(options).value().port();
         CHECK(objects.find({"A", "nl*AAA", "ONE"}).value().value().key.id == "One");
@@ -180,6 +188,45 @@ TEST_CASE("a file of the first version is brought up to date") {
         CHECK(objects.find({"a", "NL*AAA", "new"}).value().value().revision > 9);
         REQUIRE(objects.rollback());
     }
+}
+
+TEST_CASE("a large file of the first version keeps its lists, their order and what was changed last") {
+    const folder here;
+    const auto options = script::options(here, commit_mode::by_caller);
+    execute(options.file, std::string(first_version) +
+                              "INSERT INTO scope VALUES (1, 'a', 'NL*AAA', '', 15000), (2, 'a', 'DE*BBB', 'X', 15000);"
+                              "INSERT INTO latest VALUES (0);"
+                              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
+                              "  INSERT INTO object SELECT i, 1 + i % 2, 1 + i % 2, 'o' || i, NULL,"
+                              "    (i * 7919 % 30011) / 3, i, 0, 'text ' || i FROM n;"
+                              "INSERT INTO log SELECT 1, revision, pk FROM object;");
+    const store::object_store objects = adapters::sqlite_store::open(options).value().port();
+    store::object_query query;
+    query.kind = "a";
+    query.limit = 1'000;
+    std::vector<std::pair<std::int64_t, std::uint64_t>> order;
+    do {
+        const auto page = objects.list(query).value();
+        CHECK(page.total == 30'000);
+        for (const auto& each : page.objects)
+            order.emplace_back(each.last_updated.since_1970().count(), std::stoull(each.text.substr(5)));
+        query.after = page.next;
+    } while (!query.after.empty());
+    REQUIRE(order.size() == 30'000);
+    CHECK(std::is_sorted(order.begin(), order.end()));
+    query.after.clear();
+    query.limit = 0;
+    for (const int from : {0, 1, 17, 5'000, 9'999, 20'000}) {
+        query.date_from = timestamp() + std::chrono::milliseconds(from);
+        query.date_to = timestamp() + std::chrono::milliseconds(from + 40);
+        const auto in_window = [&](const auto& each) { return each.first >= from && each.first < from + 40; };
+        CHECK(objects.list(query).value().total ==
+              static_cast<std::size_t>(std::count_if(order.begin(), order.end(), in_window)));
+    }
+    CHECK(objects.changes(0, {}, 100'000).value().objects.size() == 30'000);
+    CHECK(objects.changes(29'990, {}, 100).value().objects.size() == 10);
+    CHECK(script::number(options.file, "SELECT count(*) FROM sqlite_schema WHERE name IN ('log', 'object_by_scope')") ==
+          0);
 }
 
 TEST_CASE("a copy of a store in use has every batch whole, up to one of them") {

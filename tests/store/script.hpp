@@ -60,11 +60,36 @@ inline expected<void> run(const store::object_store& on, const batch& all) {
     return on.commit ? on.commit() : expected<void>();
 }
 
+// By `changes`; what the lists say otherwise is marked.
 inline expected<contents> read(const store::object_store& from) {
     contents all;
     const auto told = from.changes(0, {}, 1'000'000);
     if (!told) return told.error();
-    for (const auto& each : told->objects) apply(all, {each, false});
+    std::size_t listed = 0;
+    for (const auto& each : told->objects) {
+        apply(all, {each, false});
+        listed += !each.removed;
+    }
+    store::object_query query;
+    query.kind = "a";
+    query.limit = 7;
+    std::size_t found = 0, total = 0;
+    do {
+        const auto page = from.list(query);
+        if (!page) return page.error();
+        total = page->total;
+        for (const auto& each : page->objects) {
+            const auto at = all.find(each.key.owner + "/" + each.key.id);
+            if (at == all.end() || at->second != each.text) all["listed as " + each.text] = each.key.id;
+        }
+        found += page->objects.size();
+        query.after = page->next;
+    } while (!query.after.empty());
+    query.date_from = timestamp() - std::chrono::hours(1'000'000);
+    query.limit = 0;
+    const auto counted = from.list(query);
+    if (!counted) return counted.error();
+    if (found != listed || total != listed || counted->total != listed) all["lists"] = "differ from changes";
     return all;
 }
 

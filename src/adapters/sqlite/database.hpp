@@ -36,6 +36,10 @@ private:
     std::unique_ptr<sqlite3, closing> handle_;
 };
 
+struct blob {
+    std::string_view bytes;
+};
+
 // The rows of a statement, which is free for its next use when they are gone.
 class rows {
 public:
@@ -82,8 +86,17 @@ public:
         }
     }
 
+    template <std::size_t count>
+    void run_all(const std::int64_t (&numbers)[count]) {
+        for (std::size_t i = 0; i < count; ++i) bind(static_cast<int>(i) + 1, numbers[i]);
+        run();
+    }
+
 private:
     void bind(int place, std::int64_t number) { on_.require(sqlite3_bind_int64(handle_.get(), place, number)); }
+    void bind(int place, blob given) {
+        on_.require(sqlite3_bind_blob64(handle_.get(), place, given.bytes.data(), given.bytes.size(), SQLITE_STATIC));
+    }
     void bind(int place, std::nullptr_t) { on_.require(sqlite3_bind_null(handle_.get(), place)); }
     void bind(int place, std::string_view text) {
         on_.require(sqlite3_bind_text64(handle_.get(), place, text.data() ? text.data() : "", text.size(),

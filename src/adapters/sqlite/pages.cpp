@@ -55,9 +55,8 @@ std::int64_t milliseconds(timestamp at) {
 
 } // namespace
 
-pages::pages(const connection& db, const scopes& all, revision_log& log)
-    : scopes_(all), log_(log), object_(db, sql::object), of_scope_(db, sql::of_scope),
-      count_of_scope_(db, sql::count_of_scope) {}
+pages::pages(const connection& db, const scopes& all, lists& entries)
+    : scopes_(all), lists_(entries), object_(db, sql::object) {}
 
 store::stored_object pages::object(std::int64_t pk) {
     rows found = object_.with(pk);
@@ -73,11 +72,6 @@ store::stored_object pages::object(std::int64_t pk) {
     return object;
 }
 
-std::int64_t pages::count(std::int64_t scope_id, std::int64_t from, std::int64_t to) {
-    rows counted = count_of_scope_.with(scope_id, from, to);
-    return counted.next() ? counted.number(0) : 0;
-}
-
 expected<store::object_page> pages::list(const store::object_query& query) {
     const std::int64_t from = query.date_from ? milliseconds(*query.date_from) : least;
     const std::int64_t to = query.date_to ? milliseconds(*query.date_to) : most;
@@ -89,10 +83,13 @@ expected<store::object_page> pages::list(const store::object_query& query) {
     }
     const std::vector<const scope*> chosen = scopes_.chosen(query);
     store::object_page page;
-    if (query.count)
-        for (const scope* each : chosen)
-            page.total +=
-                static_cast<std::size_t>(query.date_from || query.date_to ? count(each->id, from, to) : each->live);
+    if (query.count && (query.date_from || query.date_to)) {
+        std::vector<std::int64_t> ids;
+        for (const scope* each : chosen) ids.push_back(each->id);
+        page.total = static_cast<std::size_t>(lists_.count(ids, from, to));
+    } else if (query.count) {
+        for (const scope* each : chosen) page.total += static_cast<std::size_t>(each->live);
+    }
     if (query.limit == 0) return page;
 
     // One more than the page has room for, to know whether anything follows.
@@ -101,8 +98,9 @@ expected<store::object_page> pages::list(const store::object_query& query) {
     const std::size_t end = offset + std::min(query.limit, all_there_can_be);
     merger first(end + 1);
     for (const scope* each : chosen) {
-        for (rows next = of_scope_.with(each->id, begin.order, begin.pk); next.next();)
-            if (next.number(0) >= to || !first.offer({next.number(0), next.number(1)})) break;
+        lists_.read(each->id, begin.order, begin.pk, [&](std::int64_t last_updated, std::int64_t pk) {
+            return last_updated < to && first.offer({last_updated, pk});
+        });
         first.end_group();
     }
     const std::vector<spot> spots = first.take();
@@ -119,7 +117,9 @@ store::object_changes pages::changes(std::uint64_t after, const std::vector<std:
     const auto begin = static_cast<std::int64_t>(std::min<std::uint64_t>(after, static_cast<std::uint64_t>(most)));
     merger first(limit);
     for (const std::int64_t kind : scopes_.kinds(kinds)) {
-        log_.read(kind, begin, [&](std::int64_t revision, std::int64_t pk) { return first.offer({revision, pk}); });
+        lists_.read(-kind, begin, most, [&](std::int64_t revision, std::int64_t pk) {
+            return first.offer({revision, pk});
+        });
         first.end_group();
     }
     store::object_changes told;

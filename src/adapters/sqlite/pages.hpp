@@ -2,14 +2,14 @@
 
 // What can be asked of the objects.
 
-#include "adapters/sqlite/log.hpp"
+#include "adapters/sqlite/lists.hpp"
 #include "adapters/sqlite/scopes.hpp"
 
 namespace incar::adapters::sqlite {
 
 class pages {
 public:
-    pages(const connection& db, const scopes& all, revision_log& log);
+    pages(const connection& db, const scopes& all, lists& entries);
 
     store::stored_object object(std::int64_t pk);
     expected<store::object_page> list(const store::object_query& query);
@@ -17,11 +17,9 @@ public:
                                   std::uint64_t latest);
 
 private:
-    std::int64_t count(std::int64_t scope_id, std::int64_t from, std::int64_t to);
-
     const scopes& scopes_;
-    revision_log& log_;
-    statement object_, of_scope_, count_of_scope_;
+    lists& lists_;
+    statement object_;
 };
 
 } // namespace incar::adapters::sqlite

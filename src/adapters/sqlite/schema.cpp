@@ -1,3 +1,4 @@
+#include "adapters/sqlite/leaves.hpp"
 #include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/sql.hpp"
 
@@ -21,10 +22,29 @@ int version_of(connection& db) {
     return static_cast<int>(version);
 }
 
+void make_leaves(connection& db) {
+    constexpr std::size_t at_once = 10'000;
+    leaves made(db);
+    std::vector<entry> all;
+    for (const char* entries : {sql::entries_of_version_1, sql::more_entries_of_version_1}) {
+        statement select(db, entries);
+        for (rows each = select.with(); each.next();) {
+            all.push_back({each.number(0), each.number(1), each.number(2)});
+            if (all.size() < at_once) continue;
+            made.insert(all);
+            all.clear();
+        }
+        made.insert(all);
+        all.clear();
+    }
+    db.run(sql::drop_entries_of_version_1);
+}
+
 void migrate(connection& db, int from) {
     for (int version = from; version < sql::version; ++version) {
         db.run("BEGIN IMMEDIATE");
         db.run(sql::migrations[version]);
+        if (version == 1) make_leaves(db);
         db.run("PRAGMA application_id = " + std::to_string(sql::application_id));
         db.run("PRAGMA user_version = " + std::to_string(version + 1));
         db.run("COMMIT");

@@ -30,6 +30,7 @@ scopes::scopes(const connection& from) {
     statement select(from, sql::scopes);
     for (rows each = select.with(); each.next();) {
         const std::int64_t live = each.number(4);
+        live_ += live;
         make({each.number(0), 0, 0, each.text(1), each.text(2), each.text(3), live, live, false, true});
     }
 }
@@ -96,6 +97,7 @@ std::vector<const scope*> scopes::chosen(const store::object_query& query) const
 }
 
 void scopes::change(scope& each, std::int64_t live) {
+    live_ += live - each.live;
     each.live = live;
     if (!each.is_changed) changed_.push_back(&each);
     each.is_changed = true;

@@ -30,7 +30,8 @@ public:
     std::vector<const scope*> chosen(const store::object_query& query) const;
 
     void add(std::int64_t id, int objects);
-    template <class Keep> // Keep: void(const scope&)
+    std::int64_t live() const { return live_; } // of all scopes
+    template <class Keep>                       // Keep: void(const scope&)
     void for_changed(Keep&& keep) const {
         for (const scope* each : changed_) keep(*each);
     }
@@ -50,7 +51,7 @@ private:
     std::map<std::string, kind> kinds_; // by name; all names in lower case
     std::unordered_map<std::int64_t, std::unique_ptr<scope>> all_;
     std::unordered_map<std::string, scope*> spelt_;
-    std::int64_t last_id_ = 0;
+    std::int64_t last_id_ = 0, live_ = 0;
     std::vector<scope*> changed_;
 };
 
