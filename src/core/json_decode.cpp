@@ -2,6 +2,8 @@
 #include "core/json_frame.hpp"
 #include "core/json_token.hpp"
 
+#include <algorithm>
+
 namespace incar::json {
 namespace {
 
@@ -174,24 +176,13 @@ private:
     }
 
     bool member(frame& top, std::string_view name) {
-        const field *const fields = top.type->fields, *const end = fields + top.type->field_count;
-        const auto is_it = [name](const field& each) { return has_name(each, name); };
-        // Members mostly come in the order of the table.
-        const field* const next = top.current ? top.current + 1 : fields;
-        const field* found = std::find_if(next, end, is_it);
-        if (found == end) {
-            found = std::find_if(fields, next, is_it);
-            if (found == next) return unknown_member(top, name);
-        }
+        const field* const found = top.type->find(name);
+        if (!found) return unknown_member(top, name);
         top.current = found;
-        const std::uint64_t bit = std::uint64_t{1} << (found - fields);
+        const std::uint64_t bit = std::uint64_t{1} << (found - top.type->fields);
         if (top.seen & bit) return fail(errc::duplicate, "the name appears twice in its object");
         top.seen |= bit;
         return true;
-    }
-
-    static bool has_name(const field& each, std::string_view name) {
-        return each.name.size() == name.size() && (name.empty() || each.name[0] == name[0]) && each.name == name;
     }
 
     bool unknown_member(frame& top, std::string_view name) {

@@ -2,7 +2,6 @@
 #include "core/json_text.hpp"
 #include "core/json_writer.hpp"
 
-#include <algorithm>
 #include <memory>
 
 namespace incar::json {
@@ -54,16 +53,11 @@ private:
             value(member->type(), content);
         }
         for (const extra::entry& entry : entries)
-            if (entry.reason == extra::reason::unknown && !is_member(type, entry.name)) {
+            if (entry.reason == extra::reason::unknown && !type.find(entry.name)) {
                 to_.key(entry.name);
                 to_.raw(entry.text);
             }
         to_.end_object();
-    }
-
-    static bool is_member(const shape& type, std::string_view name) {
-        return std::any_of(type.fields, type.fields + type.field_count,
-                           [&](const field& each) { return each.name == name; });
     }
 
     void list(const shape& type, const void* from) {

@@ -16,6 +16,7 @@
 #include <incar/core/json_extra.hpp>
 #include <incar/core/timestamp.hpp>
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -81,9 +82,31 @@ struct shape {
     const field* fields = nullptr;
     std::size_t field_count = 0;
     std::uint64_t required = 0;                    // a bit for each field that must be there
+    std::array<std::uint8_t, 128> places{};        // of the fields by `place_of` their names, plus 1; 0 for none
     json::extra& (*extra)(void* record) = nullptr; // null: unknown members are refused and spellings not kept
     void* (*create)() = nullptr;
     void (*destroy)(void*) = nullptr;
+
+    // The field of that name; null when there is none.
+    const field* find(std::string_view wanted) const {
+        for (std::size_t i = place_of(wanted); places[i] != 0; i = (i + 1) % places.size())
+            if (const field& found = fields[places[i] - 1]; found.name == wanted) return &found;
+        return nullptr;
+    }
+
+    void take_places() {
+        for (std::size_t each = 0; each < field_count; ++each) {
+            std::size_t i = place_of(fields[each].name);
+            while (places[i] != 0) i = (i + 1) % places.size();
+            places[i] = static_cast<std::uint8_t>(each + 1);
+        }
+    }
+
+    std::size_t place_of(std::string_view word) const {
+        if (word.empty()) return 0;
+        const auto byte = [](char c) { return std::size_t{static_cast<unsigned char>(c)}; };
+        return (word.size() * 37 + byte(word.front()) * 5 + byte(word.back()) * 11) % places.size();
+    }
 
     const json::extra& extra_of(const void* record) const {
         static const json::extra none;
@@ -336,6 +359,7 @@ shape record_shape(std::string_view name) {
     s.field_count = count;
     for (std::size_t i = 0; i < count; ++i)
         if (is_required(Fields[i].cardinality)) s.required |= std::uint64_t{1} << i;
+    s.take_places();
     s.create = []() -> void* { return new T{}; };
     s.destroy = [](void* record) { delete static_cast<T*>(record); };
     return s;
