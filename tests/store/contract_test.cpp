@@ -72,6 +72,14 @@ void work(object_store now, std::uint32_t seed, const std::function<object_store
     for (int step = 0; step < 400; ++step) {
         const object_key key{kinds[upto(2)], owners[upto(4)], std::string(1, static_cast<char>('a' + upto(12)))};
         const unsigned what = upto(20);
+        if (upto(2)) { // as who changes an object looks at it before
+            const auto& all = expected_state.objects;
+            const auto known =
+                std::find_if(all.begin(), all.end(), [&](const auto& each) { return model::same(each.key, key); });
+            const auto found = now.find(key).value();
+            CHECK(found.has_value() == (known != all.end()));
+            if (found && known != all.end()) CHECK(found->text == known->text);
+        }
         if (what < 12) {
             stored_object object;
             object.key = key;

@@ -24,6 +24,7 @@ expected<void> sqlite_store::objects::rollback() {
     scopes_.rolled_back();
     lists_.rolled_back();
     erased_ = is_broken_ = false;
+    found_.reset();
     if (is_doubtful_) outdate();
     return {};
 }

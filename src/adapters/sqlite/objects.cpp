@@ -1,6 +1,8 @@
 #include "adapters/sqlite/objects.hpp"
 #include "adapters/sqlite/schema.hpp"
 
+#include <utility>
+
 namespace incar::adapters {
 
 using namespace sqlite;
@@ -21,6 +23,7 @@ sqlite_store::objects::objects(const sqlite_options& options)
 expected<std::optional<stored_object>> sqlite_store::objects::find(const object_key& key) {
     return reading([&]() -> expected<std::optional<stored_object>> {
         const auto at = place(key);
+        found_.emplace(key, at);
         if (!at) return std::optional<stored_object>();
         return std::optional<stored_object>(pages_.object(at->pk));
     });
@@ -38,7 +41,7 @@ sqlite_store::objects::changes(std::uint64_t after, const std::vector<std::strin
 expected<void> sqlite_store::objects::save(const stored_object& object) {
     return changing([&]() -> expected<void> {
         const std::string id = lower(object.key.id);
-        const auto before = place(object.key);
+        const auto before = place_before_change(object.key);
         const scope& in = scopes_.of(object.key, object.audience);
         const auto revision = static_cast<std::int64_t>(++revision_);
         const std::int64_t last_updated = object.last_updated.since_1970().count();
@@ -62,7 +65,7 @@ expected<void> sqlite_store::objects::save(const stored_object& object) {
 
 expected<bool> sqlite_store::objects::erase(const object_key& key) {
     return changing([&]() -> expected<bool> {
-        const auto before = place(key);
+        const auto before = place_before_change(key);
         if (!before) return false;
         erase_.run(before->pk);
         leave(*before);
@@ -78,6 +81,14 @@ std::optional<sqlite_store::objects::location> sqlite_store::objects::place(cons
     rows found = place_.with(home, std::string_view(id));
     if (!found.next()) return std::nullopt;
     return location{found.number(0), found.number(1), found.number(2), found.number(3), found.number(4) != 0};
+}
+
+// Who saves has mostly just looked for what is there.
+std::optional<sqlite_store::objects::location> sqlite_store::objects::place_before_change(const object_key& key) {
+    const auto found = std::exchange(found_, std::nullopt);
+    const bool is_known =
+        found && found->first.id == key.id && found->first.owner == key.owner && found->first.kind == key.kind;
+    return is_known ? found->second : place(key);
 }
 
 void sqlite_store::objects::leave(const location& before) {

@@ -100,6 +100,7 @@ private:
     void end_batch();
     void outdate();
     std::optional<location> place(const store::object_key& key);
+    std::optional<location> place_before_change(const store::object_key& key);
     void leave(const location& before);
 
     const std::string file_;
@@ -118,9 +119,10 @@ private:
     sqlite::checkpointer wal_;
     int wal_pages_ = 0;
     std::uint64_t revision_ = 0;
-    bool erased_ = false;      // since the last commit
-    bool is_broken_ = false;   // a write was begun and not finished
-    bool is_doubtful_ = false; // a commit was
+    std::optional<std::pair<store::object_key, std::optional<location>>> found_; // last, and nothing has changed since
+    bool erased_ = false;                                                        // since the last commit
+    bool is_broken_ = false;                                                     // a write was begun and not finished
+    bool is_doubtful_ = false;                                                   // a commit was
 };
 
 } // namespace incar::adapters
