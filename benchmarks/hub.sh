@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 build=${INCAR_BUILD:-build/release}
 if [ -z "${INCAR_BUILD:-}" ]; then cmake --preset release -DINCAR_BUILD_BENCHMARKS=ON >/dev/null; fi
-cmake --build "$build" --target incar_program benchmark_hub_partners >/dev/null
+cmake --build "$build" --target incar_program benchmark_hub_partners benchmark_http_client >/dev/null
 hub=$build/examples/incar/incar
 partners=$build/benchmarks/benchmark_hub_partners
 peers=$build/benchmarks/node
@@ -111,6 +111,10 @@ fan_out() {
         port=$((port + 2))
         taskset -c 1 "$partners" sink "$port" & server=$!
         until is_up "$port"; do sleep 0.1; done
+        for way in incar curl; do
+            echo "client alone, $way: $(taskset -c 0 "$build/benchmarks/benchmark_http_client" "$port" 50 "$way") us of CPU a" \
+                "request, load $(load)"
+        done
         echo "axios: $(taskset -c 0 node "$peers/hub.mjs" fan_out "$port" 50) us of CPU a delivery, load $(load)"
         end
     done

@@ -1,24 +1,34 @@
 #include "net/posted.hpp"
+#include "net/wake.hpp"
 
 #include <incar/net/work_loop.hpp>
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 namespace incar::net {
 
-struct work_loop::queue {
+struct work_loop::queue : sleeper {
     std::mutex mutex;
     std::condition_variable changed;
-    std::deque<std::function<void()>> tasks;
+    std::vector<std::function<void()>> tasks;
     bool is_waiting = false;
     bool is_stopped = false;
 
-    // Up to `most` tasks; empty when the deadline came first, or when the loop has stopped and nothing is left.
-    std::deque<std::function<void()>> take(std::size_t most, std::optional<timestamp> deadline,
-                                           const incar::clock& now) {
+    void wake() noexcept override {
+        {
+            const std::lock_guard lock(mutex);
+            if (!std::exchange(is_waiting, false)) return;
+        }
+        changed.notify_one();
+    }
+
+    // Swaps what was posted into `batch`, which is empty; leaves it so when the deadline came first, or when the loop
+    // has stopped and nothing is left, which is false.
+    bool take(std::vector<std::function<void()>>& batch, std::optional<timestamp> deadline, const incar::clock& now) {
         // A clock can be set, and the loop sleeps by another: it looks at the time again now and then.
         constexpr auto longest_sleep = std::chrono::milliseconds(500);
         std::unique_lock lock(mutex);
@@ -26,21 +36,15 @@ struct work_loop::queue {
             auto sleep = longest_sleep;
             if (deadline) {
                 const auto left = *deadline - now();
-                if (left <= std::chrono::milliseconds(0)) return {};
+                if (left <= std::chrono::milliseconds(0)) return true;
                 sleep = std::min(sleep, std::chrono::duration_cast<std::chrono::milliseconds>(left));
             }
             is_waiting = true;
             changed.wait_for(lock, std::max(sleep, std::chrono::milliseconds(1)));
             is_waiting = false;
         }
-        std::deque<std::function<void()>> batch;
-        if (tasks.size() <= most) {
-            batch.swap(tasks);
-        } else {
-            std::move(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(most), std::back_inserter(batch));
-            tasks.erase(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(most));
-        }
-        return batch;
+        batch.swap(tasks);
+        return !batch.empty() || !is_stopped;
     }
 };
 
@@ -54,7 +58,7 @@ void work_loop::post(std::function<void()> task) const {
         queue_->tasks.push_back(std::move(task));
         has_to_wake = queue_->is_waiting;
     }
-    if (has_to_wake) queue_->changed.notify_one();
+    if (has_to_wake) wake(queue_);
 }
 
 void work_loop::stop() const {
@@ -67,22 +71,27 @@ void work_loop::stop() const {
 
 void work_loop::run(const work_rounds& rounds, const incar::clock& now) const {
     const auto shared = queue_;
-    const auto finish = [&]() noexcept {
-        if (rounds.finish) rounds.finish();
-    };
+    std::vector<std::function<void()>> batch;
+    std::size_t done = 0; // of the batch
     while (true) {
         const auto deadline = rounds.next_deadline ? rounds.next_deadline() : std::nullopt;
-        auto batch = shared->take(rounds.most_tasks, deadline, now);
-        if (batch.empty()) {
-            const std::lock_guard lock(shared->mutex);
-            if (shared->is_stopped && shared->tasks.empty()) return;
+        if (done == batch.size()) {
+            batch.clear();
+            done = 0;
+            if (!shared->take(batch, deadline, now)) return;
         }
-        for (auto& task : batch) {
-            [&]() noexcept { task(); }();
-            task = nullptr; // what it holds goes before the next begins
-        }
-        if (deadline && *deadline <= now() && rounds.tick) rounds.tick();
-        finish();
+        [&]() noexcept {
+            const wake_batch quietly;
+            for (const std::size_t end = done + std::min(rounds.most_tasks, batch.size() - done); done < end; ++done) {
+                batch[done]();
+                batch[done] = nullptr; // what it holds goes before the next begins
+            }
+            if (deadline && *deadline <= now() && rounds.tick) rounds.tick();
+        }();
+        [&]() noexcept {
+            const wake_batch quietly;
+            if (rounds.finish) rounds.finish();
+        }();
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "adapters/curl_peer.hpp"
 
+#include <incar/core/json.hpp>
+
 #include <atomic>
 #include <future>
 #include <set>
@@ -34,6 +36,46 @@ TEST_SUITE("curl") {
             CHECK(each.size() == 1);
             CHECK(each < "3");
         }
+    }
+
+    TEST_CASE("a request on a kept connection that dies is sent once more, however often that has happened before") {
+        server peer;
+        curl_client client(local());
+        for (int k = 0; k < 30; ++k) {
+            http_request request = get(peer.origin + "/once");
+            request.method = "PUT";
+            request.headers = {{"X-Number", std::to_string(k)}};
+            request.body = "body of " + std::to_string(k);
+            CHECK(answer_to(client, request).body == std::to_string(k) + " " + request.body);
+        }
+    }
+
+    TEST_CASE("a request has nothing of the one before, whatever the two are") {
+        server peer;
+        curl_client client(local());
+        const std::pair<const char*, const char*> kinds[] = {{"POST", "a body"}, {"GET", ""},    {"PUT", ""},
+                                                             {"HEAD", ""},       {"DELETE", ""}, {"PATCH", "another"}};
+        for (const auto& before : kinds)
+            for (const auto& [method, body] : kinds) {
+                if (method == std::string("HEAD")) continue; // shows nothing of what it sent
+                for (const auto& [name, text] : {before, {method, body}}) {
+                    http_request request = get(peer.origin + "/echo?" + name);
+                    request.method = name;
+                    request.body = text;
+                    request.headers.set(std::string("X-") + name, name).value();
+                    const http_response answer = answer_to(client, request);
+                    if (answer.body.empty()) continue;
+                    const json::value echo = json::parse(answer.body).value();
+                    CHECK(*echo.find("method")->as_string() == name);
+                    CHECK(*echo.find("target")->as_string() == std::string("/echo?") + name);
+                    CHECK(*echo.find("body")->as_string() == text);
+                    std::set<std::string> own;
+                    for (const json::value& line : *echo.find("headers")->as_array())
+                        own.insert(*(*line.as_array())[0].as_string());
+                    own.erase("Content-Length");
+                    CHECK(own == std::set<std::string>{"Host", "User-Agent", "Accept", std::string("X-") + name});
+                }
+            }
     }
 
     TEST_CASE("two hundred requests from many threads are each answered once, with their own answer") {

@@ -26,6 +26,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def setup(self):
         super().setup()
         self.connection_number = next(connections)
+        self.answered = 0
 
     def log_message(self, *_):
         pass
@@ -56,6 +57,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.body(b"you followed")
         elif path == "/connection":
             self.body(str(self.connection_number).encode())
+        elif path == "/once" and self.answered:  # the second request on a connection gets none
+            self.close_connection = True
+        elif path == "/once":
+            self.answered += 1
+            self.body(self.headers["X-Number"].encode() + b" " + given)
         elif path == "/asked":
             self.body(str(number).encode())
         elif path == "/big":

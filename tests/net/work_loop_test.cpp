@@ -128,3 +128,21 @@ TEST_CASE("completions and requests become tasks, and a handler that throws is a
     CHECK(handled_on == here);
     CHECK(statuses == std::vector<int>{204, 200, 500});
 }
+
+TEST_CASE("a loop hears of what another posts in a batch, and in its finish, when that is done") {
+    const net::work_loop first, second;
+    std::atomic<int> done{0};
+    std::thread other([&] { second.run({}, system_clock()); });
+    net::work_rounds rounds;
+    int rounds_finished = 0;
+    rounds.finish = [&] {
+        if (++rounds_finished > 3) return first.stop();
+        for (int i = 0; i < 100; ++i) second.post([&] { ++done; });
+        first.post([&] { second.post([&] { ++done; }); });
+    };
+    first.post([] {});
+    first.run(rounds, system_clock());
+    second.stop();
+    other.join();
+    CHECK(done == 303);
+}

@@ -42,7 +42,9 @@ public:
     work_loop();
 
     /// Puts a task at the end. May be called from any thread, also from a task. A task must not throw (the process
-    /// ends) and should not block. What is posted after `stop` is destroyed without being run, on any thread.
+    /// ends) and should not block: threads that sleep hear of what a task posts or sends when its batch is done, so one
+    /// that waited for them would wait long. What is posted after `stop` is destroyed without being run, on any
+    /// thread.
     void post(std::function<void()> task) const;
 
     /// Does what is posted on the calling thread, in order, until `stop`; then what was posted before it is done and

@@ -1,12 +1,11 @@
 #include "adapters/curl/transfer.hpp"
+#include "net/wake.hpp"
 
 #include <algorithm>
 #include <future>
 #include <mutex>
-#include <set>
 #include <system_error>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,19 +31,24 @@ error cancelled() {
 } // namespace
 
 // The thread and what it shares with the callers: a queue, and nothing else.
-class curl_client::worker : public std::enable_shared_from_this<worker> {
+class curl_client::worker : public net::sleeper, public std::enable_shared_from_this<worker> {
 public:
+    using clock = sockets::clock;
+
     explicit worker(curl_options options)
         : options_(std::make_shared<const curl_options>(checked(std::move(options)))) {
         static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-        if (started == CURLE_OK) multi_ = curl_multi_init();
-        if (!multi_) throw exception(error{errc::unavailable, "", "libcurl cannot start"});
-        curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(options_->max_connections_per_host));
-        curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(options_->max_connections));
-        curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(options_->max_connections));
+        if (started == CURLE_OK) multi_.reset(curl_multi_init());
+        if (!multi_ || !sockets_.is_good()) throw exception(error{errc::unavailable, "", "libcurl cannot start"});
+        sockets_.serve(multi_.get());
+        const auto set = [this](CURLMoption option, int value) {
+            curl_multi_setopt(multi_.get(), option, static_cast<long>(value));
+        };
+        set(CURLMOPT_MAX_HOST_CONNECTIONS, options_->max_connections_per_host);
+        set(CURLMOPT_MAX_TOTAL_CONNECTIONS, options_->max_connections);
+        set(CURLMOPT_MAXCONNECTS, options_->max_connections);
     }
 
-    ~worker() { curl_multi_cleanup(multi_); }
     worker(const worker&) = delete;
     worker& operator=(const worker&) = delete;
 
@@ -61,7 +65,7 @@ public:
             const std::lock_guard<std::mutex> lock(mutex_);
             stopping_ = true;
         }
-        curl_multi_wakeup(multi_);
+        sockets_.interrupt();
         if (is_own_thread())
             thread_.detach();
         else
@@ -71,14 +75,27 @@ public:
     bool is_own_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
 
     void send(net::http_request request, const net::http_limits& limits, net::http_completion completion) {
-        if (const auto good = transfer::check(request, limits); !good) return completion(good.error());
-        auto each = std::make_unique<transfer>(std::move(request), limits, std::move(completion), options_);
+        if (const auto good = order::check(request, limits); !good) return completion(good.error());
+        constexpr auto longest = std::chrono::milliseconds(std::chrono::hours(24 * 365));
+        const auto deadline = clock::now() + std::min(limits.time_limit, longest);
+        bool has_to_wake = false;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
-            if (!stopping_) queue_.push_back(std::move(each));
+            if (!stopping_) {
+                queue_.push_back({std::move(request), limits, std::move(completion), deadline});
+                has_to_wake = sleeping_;
+            }
         }
-        if (each) return each->complete(cancelled());
-        curl_multi_wakeup(multi_);
+        if (completion) return completion(cancelled());
+        if (has_to_wake) net::wake(shared_from_this());
+    }
+
+    void wake() noexcept override {
+        {
+            const std::lock_guard<std::mutex> lock(mutex_);
+            if (!std::exchange(sleeping_, false)) return;
+        }
+        sockets_.interrupt();
     }
 
 private:
@@ -86,87 +103,122 @@ private:
 
     void run() {
         while (accept()) {
-            int running = 0;
-            curl_multi_perform(multi_, &running);
-            hand_over_finished();
-            hand_over_late();
-            curl_multi_poll(multi_, nullptr, 0, milliseconds_to_next_deadline(), nullptr);
+            sockets_.act();
+            {
+                const net::wake_batch results;
+                hand_over_finished();
+                hand_over_late();
+            }
+            sockets_.wait(may_sleep() ? soonest_ : clock::time_point());
         }
-        while (!active_.empty()) take_out(active_.begin()->first)->complete(cancelled());
+        while (!active_.empty()) end(*active_.back(), [](transfer&) { return cancelled(); });
     }
 
     // Starts what was queued. False when the client is going.
     bool accept() {
-        std::vector<owned> fresh;
         bool going = false;
         {
             const std::lock_guard<std::mutex> lock(mutex_);
-            fresh.swap(queue_);
+            fresh_.swap(queue_);
             going = stopping_;
+            sleeping_ = false;
         }
-        for (owned& each : fresh) {
-            if (going) {
-                each->complete(cancelled());
-                continue;
-            }
-            const auto handle = each->start();
-            if (!handle || curl_multi_add_handle(multi_, *handle) != CURLM_OK) {
-                each->complete(handle ? error{errc::unavailable, "", "libcurl takes no further request"}
-                                      : handle.error());
-                continue;
-            }
-            deadlines_.emplace(each->deadline(), *handle);
-            active_.emplace(*handle, std::move(each));
+        for (order& each : fresh_) {
+            if (going)
+                each.complete(cancelled());
+            else if (!start(each))
+                each.complete(error{errc::unavailable, "", "libcurl takes no further request"});
         }
+        fresh_.clear();
         return !going;
     }
 
-    owned take_out(CURL* handle) {
-        const auto found = active_.find(handle);
-        owned result = std::move(found->second);
-        active_.erase(found);
-        deadlines_.erase({result->deadline(), handle});
-        curl_multi_remove_handle(multi_, handle);
-        return result;
+    bool may_sleep() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return sleeping_ = queue_.empty() && !stopping_;
+    }
+
+    bool start(order& wanted) {
+        owned with;
+        if (idle_.empty()) {
+            with = std::make_unique<transfer>(options_, sockets_);
+        } else {
+            with = std::move(idle_.back());
+            idle_.pop_back();
+        }
+        if (!with->start(wanted)) return false;
+        if (curl_multi_add_handle(multi_.get(), with->handle()) != CURLM_OK) {
+            wanted = with->take_order();
+            return false;
+        }
+        soonest_ = std::min(soonest_, with->deadline());
+        with->place = active_.size();
+        active_.push_back(std::move(with));
+        return true;
+    }
+
+    // Takes it out and gives its caller what `result` makes of it.
+    template <class Result>
+    void end(transfer& which, const Result& result) {
+        curl_multi_remove_handle(multi_.get(), which.handle());
+        std::swap(active_[which.place], active_.back());
+        active_[which.place]->place = which.place;
+        owned done = std::move(active_.back());
+        active_.pop_back();
+        expected<net::http_response> answer = result(*done);
+        order ended = done->take_order();
+        if (done->can_start_another() && idle_.size() < static_cast<std::size_t>(options_->max_connections))
+            idle_.push_back(std::move(done));
+        ended.complete(std::move(answer));
     }
 
     void hand_over_finished() {
         int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+        while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
             if (message->msg != CURLMSG_DONE) continue;
-            const CURLcode code = message->data.result; // the message dies with the handle's place in the multi
-            const owned done = take_out(message->easy_handle);
-            done->complete(done->finish(code));
+            transfer* which = nullptr;
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &which);
+            finished_.emplace_back(which, message->data.result);
         }
+        for (const auto& [which, code] : finished_)
+            end(*which, [code = code](transfer& each) { return each.finish(code); });
+        finished_.clear();
     }
 
     // libcurl's own time limit does not run while a request waits for a connection.
     void hand_over_late() {
-        const auto now = transfer::clock::now();
-        while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
-            const owned late = take_out(deadlines_.begin()->second);
-            late->complete(late->failure(net::errc::timed_out, "there was no whole answer within the time limit"));
+        const auto now = clock::now();
+        if (now < soonest_) return;
+        soonest_ = clock::time_point::max();
+        for (std::size_t i = active_.size(); i-- > 0;) { // what takes the place of one that goes has been looked at
+            if (active_[i]->deadline() > now)
+                soonest_ = std::min(soonest_, active_[i]->deadline());
+            else
+                end(*active_[i], [](transfer& each) {
+                    return each.failure(net::errc::timed_out, "there was no whole answer within the time limit");
+                });
         }
     }
 
-    int milliseconds_to_next_deadline() const {
-        constexpr std::chrono::milliseconds longest = std::chrono::minutes(1);
-        if (deadlines_.empty()) return static_cast<int>(longest.count());
-        const auto left =
-            std::chrono::ceil<std::chrono::milliseconds>(deadlines_.begin()->first - transfer::clock::now());
-        return static_cast<int>(std::clamp(left, std::chrono::milliseconds(0), longest).count());
-    }
+    struct multi_cleanup {
+        void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+    };
 
     std::shared_ptr<const curl_options> options_;
-    CURLM* multi_ = nullptr;
+    sockets sockets_;
+    std::unique_ptr<CURLM, multi_cleanup> multi_;
     std::thread thread_;
 
     std::mutex mutex_;
-    std::vector<owned> queue_; // guarded, as is the next
+    std::vector<order> queue_; // guarded, as are the next two
     bool stopping_ = false;
+    bool sleeping_ = false; // and the queue was empty then
 
-    std::unordered_map<CURL*, owned> active_; // the thread's own, as is the next
-    std::set<std::pair<transfer::clock::time_point, CURL*>> deadlines_;
+    std::vector<order> fresh_; // the thread's own, as is all below
+    std::vector<owned> active_, idle_;
+    std::vector<std::pair<transfer*, CURLcode>> finished_;
+    clock::time_point soonest_ =
+        clock::time_point::max(); // of the deadlines; of one that is gone until it is looked at
 };
 
 curl_client::curl_client(curl_options options) : worker_(std::make_shared<worker>(std::move(options))) {
@@ -194,6 +246,7 @@ expected<net::http_response> curl_client::fetch(net::http_request request, const
     auto answer = promise.get_future();
     send(std::move(request), limits,
          [&](expected<net::http_response> result) { promise.set_value(std::move(result)); });
+    net::wake_all_owed();
     return answer.get();
 }
 
