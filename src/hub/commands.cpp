@@ -20,7 +20,7 @@ void hub::ask(ocpi_client::caller who, ocpi_client::call request, std::function<
     in.request.url = alive->options.base_url;
     for (const net::query_parameter& each : request.parameters) in.request.url.add_parameter(each.name, each.value);
     in.request.body = std::move(request.body);
-    alive->pass_on(std::move(in), to, std::move(done));
+    alive->pass_on(in, to, std::move(done));
     alive->deliver_all();
 }
 
@@ -34,7 +34,7 @@ void hub::core::tell_application(const pending_result& about, const std::string&
 }
 
 store_view hub::view() const {
-    return {core_->ports.objects, core_->hidden_owners(), core_->undone};
+    return {core_->ports.objects, core_->hidden_owners(), core_->undone, core_->flushed};
 }
 
 expected<void> hub::save(store::stored_object object) {

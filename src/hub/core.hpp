@@ -1,11 +1,13 @@
 #pragma once
 
 // What the parts of a hub share. Each .cpp beside this file has one part:
-//   hub        construction, requests, flush, time      relay      whom a request is for
-//   members    who takes part, and how it is            objects    what is pushed: checked, stored, listed
-//   member     a member as JSON                         forward    the way to another member and back
-//   results    results that come later                  pending    what is known about them, as JSON
-//   delivery   who is told what has changed             contexts   sessions for smart charging providers
+//   hub        construction, requests, time             relay      whom a request is for
+//   keeping    batches, and what is read at the start   objects    what is pushed: checked, stored, listed
+//   members    who takes part                           forward    the way to another member and back
+//   member     a member as JSON                         pending    what is known about results, as JSON
+//   connections  members as parties                     contexts   sessions for smart charging providers
+//   delivery   who is told what has changed             results    results that come later
+//   liveness   who answers, and who does not            answers    what the hub says itself
 //   commands   what applications of drivers ask         admin_api  the administrator's side over HTTP
 //   private_copies  objects for one party alone
 
@@ -19,6 +21,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace incar::hub {
 
@@ -43,9 +46,15 @@ inline constexpr const char* private_kind = "hub.private";
 reply failure(const error& reason);
 reply failure(ocpi::status_code code, std::string message, int http_status = 200);
 reply success(std::optional<std::string> data = std::nullopt, int http_status = 200);
+error unknown_member(const std::string& name);
 reply unknown_session(); // a CommandResponse, which whoever stops a session can read
 
 std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles);
+bool has_party(const std::vector<v221::credentials_role>& roles, const party_key& key);
+bool has_party(const std::vector<v221::credentials_role>& roles, std::string_view name); // as in "NL*TNM"
+bool is_stop(const incoming& in);                                                        // of a session
+bool is_same_role(const v221::credentials_role& left, const v221::credentials_role& right);
+bool is_announced(const member& who); // beyond an application
 bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view words);
 
 store::object_key private_copy(const store::object_key& object, const party_key& audience);
@@ -85,14 +94,15 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     std::map<std::string, member> members;
     std::map<std::string, delivery> deliveries;
     pending_results results;
-    std::deque<std::shared_ptr<change>> recent;                   // the last changes, by revision
-    std::map<std::string, std::shared_ptr<change>> recent_by_key; // the last of each object
-    std::uint64_t newest = 0;                                     // revision
-    std::uint64_t undone = 0;                                     // batches
-    bool has_unseen = true;                                       // was anything saved since see_changes
+    std::deque<std::shared_ptr<change>> recent;                             // the last changes, by revision
+    std::unordered_map<std::string, std::shared_ptr<change>> recent_by_key; // the last of each object
+    std::uint64_t newest = 0;                                               // revision
+    std::uint64_t undone = 0, flushed = 0;                                  // batches
+    bool has_unseen = true;                                                 // was anything saved since see_changes
+    int handling = 0;                                                       // requests, one in another
     bool closed = false;
 
-    // hub.cpp
+    // keeping.cpp
     using held = std::function<void(bool durable)>;
     std::vector<held> waiting;
     bool is_broken = false;   // the store failed since the last flush
@@ -105,6 +115,8 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     expected<void> save(const char* kind, const std::string& id, std::string text);
     expected<void> save(store::stored_object object);
     expected<void> erase(const store::object_key& key);
+
+    // hub.cpp
     party_key self() const { return {options.self.country_code, options.self.party_id}; }
     void note(log_level level, const std::string& message) const { ports.log({level, "hub", message}); }
     net::url our_url(const std::vector<std::string>& segments) const;
@@ -112,18 +124,24 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     // members.cpp
     expected<void> keep(member changed);
     expected<void> set_status(const std::string& name, v221::connection_status status);
+
+    // connections.cpp
     expected<void> admit(const partner& who, const v221::credentials& theirs) const;
     expected<void> keep_connection(const partner& changed);
     const member* find_active(const std::string& name) const;
     const member* find_by_party(const party_key& party, const std::string& module, interface_role side) const;
     std::vector<std::string> hidden_owners() const;
+
+    // liveness.cpp
     void heard(const std::string& name);
     void not_heard(const std::string& name);
+    void check_silent(timestamp now);
 
     // relay.cpp
-    void relay(incoming in, answer_with done);
-    void serve_own(incoming in, answer_with done);
-    void pass_on(incoming in, party_key to, answer_with done);
+    void relay(const incoming& in, answer_with done);
+    void route(const incoming& in, const member& sender, const module_rule& rule, answer_with done);
+    void serve_own(const incoming& in, answer_with done);
+    void pass_on(const incoming& in, party_key to, answer_with done);
     std::optional<party_key> owner_of_content(const incoming& in) const;
 
     // objects.cpp
@@ -155,10 +173,14 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
         std::uint64_t revision = 0; // 0: nothing, or nothing new
     };
     void forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
-                 const stored_before& stored);
+                 stored_before stored);
+    struct way_back;
+    void come_back(const way_back& from, const expected<net::http_response>& response);
+    reply pass_back(const way_back& from, const net::http_response& response) const;
 
     // results.cpp
-    expected<std::string> expect_result(incoming& in, const member& receiver, const party_key& to);
+    expected<std::string> expect_result(const incoming& in, const member& receiver, const party_key& to,
+                                        ocpi_client::call& onward);
     void answered(const std::string& key, const reply& first);
     void take_result(const incoming& in, answer_with done);
     void tell_result(const pending_result& about, const std::string& body);
@@ -179,7 +201,6 @@ struct hub::core : std::enable_shared_from_this<hub::core> {
     void deliver(const std::string& name);
     std::shared_ptr<const change> next_for(const member& who, delivery& way);
     bool is_for(const member& who, const change& what) const;
-    void check_silent(timestamp now);
     void keep_places();
 
     // contexts.cpp

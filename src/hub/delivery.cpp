@@ -16,8 +16,9 @@ const std::vector<std::string>& delivered_kinds() {
     return kinds;
 }
 
-change as_change(const store::stored_object& object) {
-    return {object.revision, object.key, object.audience, object.removed, object.text, false};
+change as_change(store::stored_object object) {
+    return {object.revision, std::move(object.key),  std::move(object.audience),
+            object.removed,  std::move(object.text), false};
 }
 
 std::string name_of(const store::object_key& key) {
@@ -59,14 +60,14 @@ void hub::core::see_changes() {
     if (!has_unseen) return;
     has_unseen = false;
     while (true) {
-        const auto fresh = ports.objects.changes(newest, delivered_kinds(), 256);
+        auto fresh = ports.objects.changes(newest, delivered_kinds(), 256);
         if (!fresh) {
             has_unseen = true;
             return note(log_level::error, "the changes cannot be read: " + format(fresh.error()));
         }
-        for (const store::stored_object& each : fresh->objects) {
-            const auto seen = std::make_shared<change>(as_change(each));
-            auto& latest = recent_by_key[name_of(each.key)];
+        for (store::stored_object& each : fresh->objects) {
+            const auto seen = std::make_shared<change>(as_change(std::move(each)));
+            auto& latest = recent_by_key[name_of(seen->key)];
             if (latest) latest->is_superseded = true;
             latest = seen;
             recent.push_back(seen);
@@ -85,16 +86,11 @@ bool hub::core::is_for(const member& who, const change& what) const {
     if (!rule || !has_role(who.roles, rule->receivers)) return false;
     const partner* connection = connections->find(who.name);
     if (!connection || !ocpi_client::find_endpoint(*connection, what.key.kind, interface_role::receiver)) return false;
-    const auto parties = parties_of(who.roles);
-    const auto is_party = [&](const std::string& name) {
-        return std::any_of(parties.begin(), parties.end(),
-                           [&](const party_key& each) { return equals_ignoring_case(format(each), name); });
-    };
-    if (what.key.kind != "hubclientinfo" && is_party(what.key.owner)) return false;
+    if (what.key.kind != "hubclientinfo" && has_party(who.roles, what.key.owner)) return false;
     if (what.key.kind == "sessions" && provider_for(what.key.owner, what.text) == &who) return true;
     if (what.audience.empty()) return rule->is_broadcast || what.key.kind == "hubclientinfo";
     // Pushed to one party, which had its chance then; it is sent again only what it asked to be.
-    return who.wants_catch_up && is_party(what.audience);
+    return who.wants_catch_up && has_party(who.roles, what.audience);
 }
 
 void hub::core::deliver_all() {
@@ -112,13 +108,13 @@ void hub::core::deliver_now() {
 std::shared_ptr<const change> hub::core::next_for(const member& who, delivery& way) {
     while (!way.missed.empty()) {
         const std::uint64_t revision = *way.missed.begin();
-        const auto page = ports.objects.changes(revision - 1, delivered_kinds(), 1);
+        auto page = ports.objects.changes(revision - 1, delivered_kinds(), 1);
         if (!page) {
             note(log_level::error, "the changes cannot be read: " + format(page.error()));
             return nullptr;
         }
         if (!page->objects.empty() && page->objects.front().revision == revision) { // else it was saved again since
-            auto next = std::make_shared<const change>(as_change(page->objects.front()));
+            auto next = std::make_shared<const change>(as_change(std::move(page->objects.front())));
             if (is_for(who, *next)) return next;
         }
         way.missed.erase(way.missed.begin());
@@ -137,16 +133,16 @@ std::shared_ptr<const change> hub::core::next_for(const member& who, delivery& w
         return nullptr;
     }
     while (way.place < newest) {
-        const auto page = ports.objects.changes(way.place, delivered_kinds(), 100);
+        auto page = ports.objects.changes(way.place, delivered_kinds(), 100);
         if (!page) {
             note(log_level::error, "the changes cannot be read: " + format(page.error()));
             return nullptr;
         }
         if (page->objects.empty()) way.place = newest;
-        for (const store::stored_object& each : page->objects) {
-            auto candidate = std::make_shared<const change>(as_change(each));
+        for (store::stored_object& each : page->objects) {
+            auto candidate = std::make_shared<const change>(as_change(std::move(each)));
             if (is_wanted(*candidate)) return candidate;
-            way.place = each.revision;
+            way.place = candidate->revision;
         }
     }
     return nullptr;
@@ -193,26 +189,6 @@ void hub::core::deliver(const std::string& name) {
                              }
                              deliver_all();
                          });
-}
-
-// Members that were silent are asked for their versions, and those that come to a time for another attempt get it.
-void hub::core::check_silent(timestamp now) {
-    for (auto& [name, way] : deliveries) {
-        if (way.again_at && now >= *way.again_at) way.again_at.reset();
-        if (!find_active(name) || way.being_asked || now < way.heard_at + options.timing.silence) continue;
-        way.being_asked = true;
-        way.heard_at = now; // the next question comes after as long again
-        connections->ask_versions(name, [this, who = name](expected<void> answered_them) {
-            deliveries[who].being_asked = false;
-            if (answered_them) {
-                heard(who);
-            } else {
-                if (auto kept = set_status(who, v221::connection_status::offline); !kept)
-                    note(log_level::warning, "the state of " + who + " could not be kept");
-            }
-            deliver_all();
-        });
-    }
 }
 
 // Places need not be durable at once: after a crash an object is told twice, which changes nothing.

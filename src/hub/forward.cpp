@@ -66,77 +66,99 @@ reply not_answered(const error& why, const party_key& to) {
 
 } // namespace
 
+// What is still needed of a request when its answer comes back.
+struct hub::core::way_back {
+    std::string receiver;
+    party_key to;
+    std::string key; // of the result that is waited for
+    stored_before stored;
+    std::string module;
+    interface_role side;
+    bool stops;
+    std::string endpoint;
+    std::vector<net::query_parameter> asked; // of a list
+    answer_with done;
+};
+
 // The onward leg: the same request under the receiver's endpoint, and its answer back as it is, but for the addresses
 // in it. Status 401 between the hub and the receiver is their affair, not the sender's.
 void hub::core::forward(const incoming& in, const member& receiver, const party_key& to, answer_with done,
-                        const stored_before& stored) {
-    const std::string* theirs = ocpi_client::find_endpoint(*connections->find(receiver.name), in.module, in.side);
-    const net::url endpoint = theirs ? net::url::parse(*theirs).value_or(net::url()) : net::url();
-    const std::string next = in.request.url.find_parameter(continuation).value_or("");
-    std::vector<net::query_parameter> asked = in.request.url.parameters();
-    if (!next.empty()) { // else the sender could ask whatever it likes, with the hub's token
-        const auto page = net::url::parse(next);
-        if (in.request.method != "GET" || !in.segments.empty() || !page || !is_below(endpoint, *page))
+                        stored_before stored) {
+    const std::string* endpoint = ocpi_client::find_endpoint(*connections->find(receiver.name), in.module, in.side);
+    ocpi_client::call request;
+    request.method = in.request.method;
+    request.module = in.module;
+    request.side = in.side;
+    request.segments = in.segments;
+    request.parameters = in.request.url.parameters();
+    request.body = in.request.body;
+    request.continues_at = in.request.url.find_parameter(continuation).value_or("");
+    std::vector<net::query_parameter> asked;
+    if (in.request.method == "GET") asked = request.parameters;
+    if (!request.continues_at.empty()) { // else the sender could ask whatever it likes, with the hub's token
+        const auto base = net::url::parse(endpoint ? *endpoint : "");
+        const auto page = net::url::parse(request.continues_at);
+        if (in.request.method != "GET" || !in.segments.empty() || !page || !base || !is_below(*base, *page))
             return done(failure(ocpi::status_code::invalid_parameters, "this is no link of this hub"));
         asked = page->parameters();
     }
-    incoming onward = in;
-    expected<std::string> key = expect_result(onward, receiver, to);
+    expected<std::string> key = expect_result(in, receiver, to, request);
     if (!key) return done(failure(key.error()));
 
-    ocpi_client::recipient leg(receiver.name);
-    leg.to = to;
-    leg.from = in.who.from;
-    leg.correlation_id = in.who.correlation_id;
-    ocpi_client::call request;
-    request.method = onward.request.method;
-    request.module = in.module;
-    request.side = in.side;
-    request.segments = onward.segments;
-    request.parameters = onward.request.url.parameters();
-    request.continues_at = next;
-    request.body = std::move(onward.request.body);
-
+    ocpi_client::recipient towards(receiver.name);
+    towards.to = to;
+    towards.from = in.who.from;
+    towards.correlation_id = in.who.correlation_id;
     if (stored.revision > 0) {
-        deliveries[receiver.name].told.insert(stored.revision);
-        deliveries[receiver.name].on_the_way.insert(stored.revision);
+        delivery& way = deliveries[receiver.name];
+        way.told.insert(stored.revision);
+        way.on_the_way.insert(stored.revision);
     }
-    const net::url list = our_url({"2.2.1", in.module, in.side == interface_role::sender ? "sender" : "receiver"});
-    const bool is_stop = in.module == "commands" && in.segments == std::vector<std::string>{"STOP_SESSION"};
-    const auto pass_back = [to, key, stored, endpoint, list, asked, is_stop,
-                            most = options.limits.max_body_bytes](const net::http_response& response) {
-        const auto body = ocpi::decode_envelope(response.body, json::limits{most});
-        if (is_stop && response.status == 404 && (!body || !body->data)) return unknown_session();
-        if (response.status == 401 || response.status == 403)
-            return failure(ocpi::status_code::hub_error, format(to) + " refused the hub");
-        if (!body) return failure(ocpi::status_code::hub_error, format(to) + " answered something that is no OCPI");
-        reply out;
-        out.http_status = response.status;
-        out.status_code = body->status_code;
-        out.message = body->status_message;
-        out.data = key->empty() ? body->data : sole(body->data);
-        for (const char* header : {"X-Total-Count", "X-Limit"})
-            if (const std::string* value = response.headers.find(header)) (void)out.headers.set(header, *value);
-        if (auto more = next_through_hub(response, endpoint, list, asked)) (void)out.headers.set("Link", *more);
-        if (!stored.cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", stored.cdr_url);
-        return out;
-    };
-    connections->forward(leg, request,
-                         [this, name = receiver.name, to, key = *key, pass_back, revision = stored.revision,
-                          done = std::move(done)](const expected<net::http_response>& response) {
-                             if (revision > 0) deliveries[name].on_the_way.erase(revision);
-                             if (revision > 0 && (!response || response->status >= 500))
-                                 deliveries[name].missed.insert(revision);
-                             if (response)
-                                 heard(name);
-                             else if (response.error().code.category() == net::error_category())
-                                 not_heard(name);
-                             reply out = response ? pass_back(*response) : not_answered(response.error(), to);
-                             out.from = to;
-                             if (!key.empty()) answered(key, out);
-                             done(std::move(out));
-                             deliver_all();
-                         });
+    const auto back = std::make_shared<const way_back>(
+        way_back{receiver.name, to, std::move(*key), std::move(stored), in.module, in.side, is_stop(in),
+                 endpoint ? *endpoint : "", std::move(asked), std::move(done)});
+    connections->forward(towards, std::move(request),
+                         [this, back](const expected<net::http_response>& response) { come_back(*back, response); });
+}
+
+void hub::core::come_back(const way_back& from, const expected<net::http_response>& response) {
+    if (from.stored.revision > 0) {
+        delivery& way = deliveries[from.receiver];
+        way.on_the_way.erase(from.stored.revision);
+        if (!response || response->status >= 500) way.missed.insert(from.stored.revision);
+    }
+    if (response)
+        heard(from.receiver);
+    else if (response.error().code.category() == net::error_category())
+        not_heard(from.receiver);
+    reply out = response ? pass_back(from, *response) : not_answered(response.error(), from.to);
+    out.from = from.to;
+    if (!from.key.empty()) answered(from.key, out);
+    from.done(std::move(out));
+    deliver_all();
+}
+
+reply hub::core::pass_back(const way_back& from, const net::http_response& response) const {
+    const auto body = ocpi::decode_envelope(response.body, json::limits{options.limits.max_body_bytes});
+    if (from.stops && response.status == 404 && (!body || !body->data)) return unknown_session();
+    if (response.status == 401 || response.status == 403)
+        return failure(ocpi::status_code::hub_error, format(from.to) + " refused the hub");
+    if (!body) return failure(ocpi::status_code::hub_error, format(from.to) + " answered something that is no OCPI");
+    reply out;
+    out.http_status = response.status;
+    out.status_code = body->status_code;
+    out.message = body->status_message;
+    out.data = from.key.empty() ? body->data : sole(body->data);
+    for (const char* header : {"X-Total-Count", "X-Limit"})
+        if (const std::string* value = response.headers.find(header)) (void)out.headers.set(header, *value);
+    if (response.headers.find("Link")) {
+        const char* side = from.side == interface_role::sender ? "sender" : "receiver";
+        const net::url endpoint = net::url::parse(from.endpoint).value_or(net::url());
+        if (auto more = next_through_hub(response, endpoint, our_url({"2.2.1", from.module, side}), from.asked))
+            (void)out.headers.set("Link", *more);
+    }
+    if (!from.stored.cdr_url.empty() && is_success(out)) (void)out.headers.set("Location", from.stored.cdr_url);
+    return out;
 }
 
 } // namespace incar::hub

@@ -29,50 +29,6 @@ std::vector<ocpi_client::module_side> all_modules() {
 
 } // namespace
 
-reply failure(const error& reason) {
-    const ocpi::error_answer answer = ocpi::answer_to(reason.code);
-    reply out;
-    out.http_status = answer.http_status;
-    out.status_code = answer.status_code;
-    out.message = reason.where.empty() ? reason.message : reason.where + ": " + reason.message;
-    return out;
-}
-
-reply failure(ocpi::status_code code, std::string message, int http_status) {
-    reply out;
-    out.http_status = http_status;
-    out.status_code = static_cast<int>(code);
-    out.message = std::move(message);
-    return out;
-}
-
-reply success(std::optional<std::string> data, int http_status) {
-    reply out;
-    out.http_status = http_status;
-    out.data = std::move(data);
-    return out;
-}
-
-reply unknown_session() {
-    v221::command_response none;
-    none.result = v221::command_response_type::unknown_session;
-    return success(ocpi::encode(none));
-}
-
-std::vector<party_key> parties_of(const std::vector<v221::credentials_role>& roles) {
-    std::vector<party_key> found;
-    for (const v221::credentials_role& each : roles) {
-        const party_key key{each.country_code, each.party_id};
-        if (std::find(found.begin(), found.end(), key) == found.end()) found.push_back(key);
-    }
-    return found;
-}
-
-bool has_role(const std::vector<v221::credentials_role>& roles, std::string_view words) {
-    return std::any_of(roles.begin(), roles.end(),
-                       [&](const v221::credentials_role& each) { return has_word(words, each.role.text()); });
-}
-
 hub::hub(hub_options options, hub_ports ports) : core_(std::make_shared<core>()) {
     const auto need = [](bool there, const char* what) {
         if (!there) throw exception(error{errc::missing, what, "a hub cannot work without it"});
@@ -117,7 +73,7 @@ hub::hub(hub_options options, hub_ports ports) : core_(std::make_shared<core>())
     tasks.admit = [hub = core_.get()](const partner& who, const v221::credentials& theirs) {
         return hub->admit(who, theirs);
     };
-    tasks.relay = [hub = core_.get()](incoming in, answer_with done) { hub->relay(std::move(in), std::move(done)); };
+    tasks.relay = [hub = core_.get()](const incoming& in, answer_with done) { hub->relay(in, std::move(done)); };
     mine.connections = std::make_unique<ocpi_client::party>(std::move(own), std::move(needs), std::move(tasks));
     if (auto loaded = mine.load(); !loaded) throw exception(loaded.error());
     mine.has_backlog = std::any_of(mine.deliveries.begin(), mine.deliveries.end(),
@@ -132,160 +88,22 @@ hub::~hub() {
 
 void hub::handle(net::http_request request, net::http_respond respond) {
     const auto alive = core_;
-    const auto is_later = std::make_shared<bool>(false); // whether the answer comes after this returned
-    alive->connections->handle(
-        std::move(request), [alive, is_later, respond = std::move(respond)](net::http_response answer) {
-            alive->let_out([respond, answer = std::move(answer), alive](bool durable) mutable {
-                respond(durable ? std::move(answer) : as_response(store_failed(), alive->ports.clock()));
-            });
-            if (*is_later) alive->deliver_all();
-        });
-    *is_later = true;
+    ++alive->handling;
+    alive->connections->handle(std::move(request),
+                               [alive, respond = std::move(respond)](net::http_response answer) mutable {
+                                   alive->let_out([respond = std::move(respond), answer = std::move(answer),
+                                                   hub = alive.get()](bool durable) mutable {
+                                       if (!durable) answer = as_response(store_failed(), hub->ports.clock());
+                                       respond(std::move(answer));
+                                   });
+                                   if (alive->handling == 0) alive->deliver_all(); // the answer comes later
+                               });
+    --alive->handling;
     alive->deliver_all();
-}
-
-expected<void> hub::flush() {
-    return core_->flush();
-}
-
-void hub::core::let_out(held effect) {
-    if (!ports.objects.commit) return effect(!is_broken);
-    waiting.push_back(std::move(effect));
-}
-
-expected<void> hub::core::flush() {
-    const auto alive = shared_from_this();
-    expected<void> result;
-    const auto store = ports.objects; // also when the hub is destroyed by what is let out
-    do {
-        std::vector<held> effects;
-        effects.swap(waiting);
-        expected<void> done;
-        if (is_broken)
-            done = error{errc::unavailable, "", "the store failed"};
-        else if (store.commit)
-            done = store.commit();
-        if (!done) {
-            if (store.rollback) (void)store.rollback();
-            is_broken = false;
-            ++undone;
-            note(log_level::error, "the store failed, nothing since the last flush is kept: " + format(done.error()));
-            if (auto loaded = load(); !loaded) note(log_level::error, "and cannot be read: " + format(loaded.error()));
-            if (result) result = done;
-        }
-        for (held& each : effects) each(done.has_value());
-        if (!closed && result) deliver_now(); // a store that stays broken is tried once a flush
-    } while (!waiting.empty());
-    return result;
-}
-
-expected<void> hub::core::save(store::stored_object object) {
-    has_unseen = true;
-    auto saved = ports.objects.save(std::move(object));
-    if (!saved && ports.objects.commit) is_broken = true; // the whole batch is undone by the next flush
-    return saved;
-}
-
-expected<void> hub::core::erase(const store::object_key& key) {
-    const auto erased = ports.objects.erase(key);
-    if (erased) return {};
-    if (ports.objects.commit) is_broken = true;
-    return erased.error();
-}
-
-expected<void> hub::core::save(const char* kind, const std::string& id, std::string text) {
-    store::stored_object object;
-    object.key = {kind, "", id};
-    object.last_updated = ports.clock();
-    object.text = std::move(text);
-    return save(std::move(object));
 }
 
 net::url hub::core::our_url(const std::vector<std::string>& segments) const {
     return options.base_url.append(segments).value();
-}
-
-// Every object of a kind that is the hub's own.
-expected<void> hub::core::each_of(const char* kind,
-                                  const std::function<expected<void>(const store::stored_object&)>& take) const {
-    store::object_query query;
-    query.kind = kind;
-    query.limit = 1000;
-    query.count = false;
-    do {
-        const auto page = ports.objects.list(query);
-        if (!page) return page.error();
-        for (const store::stored_object& each : page->objects)
-            if (auto taken = take(each); !taken) {
-                const error& why = taken.error();
-                return error{why.code, std::string(kind) + "/" + each.key.id + why.where, why.message};
-            }
-        query.after = page->next;
-    } while (!query.after.empty());
-    return {};
-}
-
-// Everything in memory, as the store has it.
-expected<void> hub::core::load() {
-    std::map<std::string, member> found;
-    auto done = each_of(member_kind, [&](const store::stored_object& each) -> expected<void> {
-        auto read = member_from_json(each.text);
-        if (!read) return read.error();
-        found[read->name] = std::move(*read);
-        return {};
-    });
-    if (!done) return done;
-    members = std::move(found);
-
-    std::set<std::string> connected;
-    done = each_of(connection_kind, [&](const store::stored_object& each) -> expected<void> {
-        const auto opened = ports.open ? ports.open(each.text) : expected<std::string>(each.text);
-        if (!opened) return opened.error();
-        auto read = ocpi_client::decode_partner(*opened);
-        if (!read) return read.error();
-        connected.insert(read->name);
-        connections->restore(std::move(*read));
-        return {};
-    });
-    if (!done) return done;
-    for (const partner& each : connections->partners()) {
-        if (connected.count(each.name) > 0) continue;
-        partner none;
-        none.name = each.name;
-        none.state = ocpi_client::partner_state::unregistered;
-        connections->restore(none);
-    }
-
-    results.clear();
-    done = each_of(result_kind, [&](const store::stored_object& each) -> expected<void> {
-        auto read = decode_result(each.text);
-        if (!read) return read.error();
-        // Between the question and its answer nobody knows what was promised.
-        if (!due(*read)) read->deadline = ports.clock() + usual_result_time + options.timing.result_margin;
-        results.put(std::move(*read));
-        return {};
-    });
-    if (!done) return done;
-
-    // Changes from before are read when a member needs them; where they end is where the next save stands.
-    recent.clear();
-    recent_by_key.clear();
-    if (auto marked = save(place_kind, "", ""); !marked) return marked;
-    const auto mark = ports.objects.find({place_kind, "", ""});
-    if (!mark) return mark.error();
-    newest = *mark ? (*mark)->revision : 0;
-    for (const auto& [name, who] : members) {
-        delivery& way = deliveries[name];
-        const auto place = ports.objects.find({place_kind, "", name});
-        if (!place) return place.error();
-        const bool is_known = place->has_value();
-        way.place = is_known ? std::stoull((*place)->text) : newest;
-        way.kept_place = is_known ? way.place : 0;
-        way.told.clear();
-        if (way.heard_at == timestamp()) way.heard_at = ports.clock();
-    }
-    if (auto loaded = load_private_copies(); !loaded) return loaded;
-    return load_contexts();
 }
 
 std::optional<timestamp> hub::next_deadline() const {

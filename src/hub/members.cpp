@@ -7,16 +7,8 @@ namespace {
 
 using v221::connection_status;
 
-error unknown(const std::string& name) {
-    return {errc::not_found, name, "there is no member of this name"};
-}
-
 error wrong_standing(const std::string& name, const char* why) {
     return {errc::inconsistent, name, why};
-}
-
-bool is_same_role(const v221::credentials_role& left, const v221::credentials_role& right) {
-    return left.role == right.role && left.country_code == right.country_code && left.party_id == right.party_id;
 }
 
 expected<void> check(const application& wish) {
@@ -46,10 +38,6 @@ connection_status status_of(const member& who) {
     if (who.standing == standing::active)
         return who.status == connection_status::offline ? who.status : connection_status::connected;
     return connection_status::planned;
-}
-
-bool is_announced(const member& who) {
-    return who.standing != standing::applied && who.standing != standing::rejected;
 }
 
 } // namespace
@@ -126,7 +114,7 @@ expected<void> hub::apply(const application& wish) {
 
 expected<std::string> hub::approve(const std::string& name, const ocpi_client::partner_habits& habits) {
     const auto known = core_->members.find(name);
-    if (known == core_->members.end()) return unknown(name);
+    if (known == core_->members.end()) return unknown_member(name);
     member changed = known->second;
     if (changed.standing == standing::active || changed.standing == standing::suspended)
         return wrong_standing(name, "this member is registered");
@@ -143,7 +131,7 @@ expected<std::string> hub::approve(const std::string& name, const ocpi_client::p
 
 expected<void> hub::reject(const std::string& name, const std::string& reason) {
     const auto known = core_->members.find(name);
-    if (known == core_->members.end()) return unknown(name);
+    if (known == core_->members.end()) return unknown_member(name);
     if (known->second.standing != standing::applied) return wrong_standing(name, "only an application can be rejected");
     member changed = known->second;
     changed.standing = standing::rejected;
@@ -153,7 +141,7 @@ expected<void> hub::reject(const std::string& name, const std::string& reason) {
 
 expected<void> hub::suspend(const std::string& name, const std::string& reason) {
     const auto known = core_->members.find(name);
-    if (known == core_->members.end()) return unknown(name);
+    if (known == core_->members.end()) return unknown_member(name);
     if (known->second.standing != standing::active)
         return wrong_standing(name, "only an active member can be suspended");
     member changed = known->second;
@@ -166,7 +154,7 @@ expected<void> hub::suspend(const std::string& name, const std::string& reason) 
 
 expected<void> hub::resume(const std::string& name) {
     const auto known = core_->members.find(name);
-    if (known == core_->members.end()) return unknown(name);
+    if (known == core_->members.end()) return unknown_member(name);
     if (known->second.standing != standing::suspended) return wrong_standing(name, "this member is not suspended");
     member changed = known->second;
     changed.standing = standing::active;
@@ -179,7 +167,7 @@ expected<void> hub::resume(const std::string& name) {
 
 expected<void> hub::set_catch_up(const std::string& name, bool wanted) {
     const auto known = core_->members.find(name);
-    if (known == core_->members.end()) return unknown(name);
+    if (known == core_->members.end()) return unknown_member(name);
     member changed = known->second;
     changed.wants_catch_up = wanted;
     return core_->keep(std::move(changed));
@@ -194,98 +182,6 @@ std::vector<member> hub::members() const {
     std::vector<member> all;
     for (const auto& each : core_->members) all.push_back(each.second);
     return all;
-}
-
-// Who registers is who applied: no other party, none more, and with its payments in order.
-expected<void> hub::core::admit(const partner& who, const v221::credentials& theirs) const {
-    const auto known = members.find(who.name);
-    if (known == members.end()) return unknown(who.name);
-    if (known->second.standing == standing::suspended)
-        return error{ocpi::status_code::client_error, "", "this member is suspended"};
-    for (const v221::credentials_role& each : theirs.roles)
-        if (std::none_of(known->second.roles.begin(), known->second.roles.end(),
-                         [&](const v221::credentials_role& applied) { return is_same_role(applied, each); }))
-            return error{ocpi::status_code::invalid_parameters, "/roles",
-                         format(party_key{each.country_code, each.party_id}) + " as " + std::string(each.role.text()) +
-                             " was not applied for"};
-    return ports.payment ? ports.payment(known->second) : expected<void>();
-}
-
-// A connection changed: it is kept, sealed, and the member follows.
-expected<void> hub::core::keep_connection(const partner& changed) {
-    const std::string text = ocpi_client::encode(changed);
-    if (auto saved = save(connection_kind, changed.name, ports.seal ? ports.seal(text) : text); !saved) return saved;
-    const auto known = members.find(changed.name);
-    if (known == members.end()) return {};
-    member who = known->second;
-    if (changed.state == ocpi_client::partner_state::registered && who.standing != standing::suspended) {
-        who.standing = standing::active;
-        who.status = connection_status::connected;
-        who.roles = changed.roles;
-    } else if (changed.state == ocpi_client::partner_state::unregistered && who.standing == standing::active) {
-        who.standing = standing::left;
-    }
-    return keep(std::move(who));
-}
-
-const member* hub::core::find_active(const std::string& name) const {
-    const auto known = members.find(name);
-    return known != members.end() && known->second.standing == standing::active ? &known->second : nullptr;
-}
-
-// The member that has the party; of several the one that offers that side of the module.
-const member* hub::core::find_by_party(const party_key& party, const std::string& module, interface_role side) const {
-    const member* found = nullptr;
-    for (const auto& [name, each] : members) {
-        if (!is_announced(each)) continue;
-        const auto theirs = parties_of(each.roles);
-        if (std::find(theirs.begin(), theirs.end(), party) == theirs.end()) continue;
-        if (!found) found = &each;
-        const partner* connection = connections->find(name);
-        if (connection && ocpi_client::find_endpoint(*connection, module, side)) return &each;
-    }
-    return found;
-}
-
-// Whose objects are not shown: they are kept, but their owner takes no part at present.
-std::vector<std::string> hub::core::hidden_owners() const {
-    std::vector<std::string> hidden;
-    for (const auto& [name, each] : members)
-        if (each.standing == standing::suspended || each.standing == standing::left)
-            for (const party_key& party : parties_of(each.roles)) hidden.push_back(format(party));
-    return hidden;
-}
-
-void hub::core::heard(const std::string& name) {
-    delivery& way = deliveries[name];
-    way.heard_at = ports.clock();
-    way.failures = 0;
-    const member* who = find_active(name);
-    if (!who || who->status != connection_status::offline) return;
-    way.again_at.reset();
-    if (!who->wants_catch_up) { // it asks for what it missed
-        see_changes();
-        way.place = newest;
-        way.told.clear();
-        way.missed.clear();
-    }
-    if (auto kept = set_status(name, connection_status::connected); !kept)
-        note(log_level::warning, "the state of " + name + " could not be kept: " + format(kept.error()));
-}
-
-void hub::core::not_heard(const std::string& name) {
-    delivery& way = deliveries[name];
-    if (++way.failures < options.timing.attempts) {
-        const auto step = options.timing.first_retry * (1 << (way.failures - 1));
-        unsigned char chance[2];
-        ports.random(chance, sizeof chance);
-        const auto part = step / 2 * (chance[0] * 256 + chance[1]) / 65536;
-        way.again_at = ports.clock() + std::chrono::duration_cast<std::chrono::milliseconds>(step / 2 + part);
-        return;
-    }
-    way.again_at.reset();
-    if (auto kept = set_status(name, connection_status::offline); !kept)
-        note(log_level::warning, "the state of " + name + " could not be kept: " + format(kept.error()));
 }
 
 } // namespace incar::hub

@@ -47,6 +47,7 @@ expected<void> hub::core::note_private_copy(const store::object_key& object, con
 
 // The object is everybody's now, and those who had a copy of their own see that one.
 expected<void> hub::core::drop_private_copies(const store::object_key& object) {
+    if (private_copies.empty()) return {};
     const store::object_key noted = note_key(object);
     const auto found = private_copies.find(noted.owner + "\t" + noted.id);
     if (found == private_copies.end()) return {};

@@ -21,7 +21,7 @@ bool is_result(const incoming& in) {
 
 } // namespace
 
-void hub::core::relay(incoming in, answer_with done) {
+void hub::core::relay(const incoming& in, answer_with done) {
     const auto known = members.find(in.who.partner);
     if (known == members.end() || known->second.standing != standing::active)
         return done(failure(ocpi::status_code::client_error, "this member takes no part at present", 403));
@@ -30,36 +30,37 @@ void hub::core::relay(incoming in, answer_with done) {
     if (!rule) return done(failure(ocpi::status_code::client_error, "there is nothing under this URL", 404));
     if (in.module == "hubclientinfo") return done(in.segments.empty() ? serve_list(in) : serve_object(in));
     // The extension's own texts let its owner write to the sender's interface too (D3.3 section 3.2.11).
-    if (in.module == "scoptimizations" && in.segments.size() == 3) in.side = interface_role::receiver;
+    const bool is_own_context =
+        in.module == "scoptimizations" && in.segments.size() == 3 && in.side == interface_role::sender;
+    if (in.who.from && !is_own_context) return route(in, known->second, *rule, std::move(done));
 
+    incoming clear = in;
+    if (is_own_context) clear.side = interface_role::receiver;
     const auto theirs = parties_of(known->second.roles);
-    if (!in.who.from) {
-        if (theirs.size() != 1)
-            return done(failure(invalid, "OCPI-from-country-code and OCPI-from-party-id are needed"));
-        in.who.from = theirs.front();
-    }
-    if (std::find(theirs.begin(), theirs.end(), *in.who.from) == theirs.end())
+    if (!clear.who.from && theirs.size() != 1)
+        return done(failure(invalid, "OCPI-from-country-code and OCPI-from-party-id are needed"));
+    if (!clear.who.from) clear.who.from = theirs.front();
+    route(clear, known->second, *rule, std::move(done));
+}
+
+// A request whose sender is said.
+void hub::core::route(const incoming& in, const member& sender, const module_rule& rule, answer_with done) {
+    if (!has_party(sender.roles, *in.who.from))
         return done(failure(invalid, format(*in.who.from) + " in OCPI-from is no party of the sender"));
     if (is_result(in)) return take_result(in, std::move(done));
-    if (in.who.to && *in.who.to == self()) return serve_own(std::move(in), std::move(done));
-    if (in.who.to) {
-        const party_key to = *in.who.to;
-        return pass_on(std::move(in), to, std::move(done));
-    }
+    if (in.who.to && *in.who.to == self()) return serve_own(in, std::move(done));
+    if (in.who.to) return pass_on(in, *in.who.to, std::move(done));
     if (options.open_routing == open_routing::refused)
         return done(failure(invalid, "OCPI-to-country-code and OCPI-to-party-id are needed: this hub does not choose "
                                      "the receiver"));
-    if (const auto owner = owner_of_content(in); owner && *owner != *in.who.from) {
-        const party_key to = *owner;
-        return pass_on(std::move(in), to, [to, done = std::move(done)](reply out) {
+    if (const auto owner = owner_of_content(in); owner && *owner != *in.who.from)
+        return pass_on(in, *owner, [to = *owner, done = std::move(done)](reply out) {
             if (!out.from) out.from = to;
             done(std::move(out));
         });
-    }
-    if (rule->is_broadcast || in.request.method == "GET") return serve_own(std::move(in), std::move(done));
+    if (rule.is_broadcast || in.request.method == "GET") return serve_own(in, std::move(done));
     // Nobody has what the request is about. A driver who stops a session that is not there is told so.
-    if (in.module == "commands" && in.segments == std::vector<std::string>{"STOP_SESSION"})
-        return done(unknown_session());
+    if (is_stop(in)) return done(unknown_session());
     done(failure(ocpi::status_code::unknown_receiver, "nobody here has what this request is about"));
 }
 
@@ -114,7 +115,7 @@ std::optional<party_key> hub::core::owner_of_content(const incoming& in) const {
 }
 
 // A request to the hub itself: its store answers a GET, and a push is a broadcast.
-void hub::core::serve_own(incoming in, answer_with done) {
+void hub::core::serve_own(const incoming& in, answer_with done) {
     if (in.request.method == "GET") {
         if (in.side == interface_role::sender && !in.segments.empty())
             return done(failure(invalid, "several parties may have an object of this id: name one in OCPI-to"));
@@ -131,7 +132,7 @@ void hub::core::serve_own(incoming in, answer_with done) {
 }
 
 // A request to one party: what it pushes is stored first, then the party has it and its answer comes back.
-void hub::core::pass_on(incoming in, party_key to, answer_with done) {
+void hub::core::pass_on(const incoming& in, party_key to, answer_with done) {
     const member* receiver = find_by_party(to, in.module, in.side);
     if (!receiver) return done(failure(ocpi::status_code::unknown_receiver, format(to) + " is not known here"));
     if (receiver->name == in.who.partner)
@@ -159,7 +160,7 @@ void hub::core::pass_on(incoming in, party_key to, answer_with done) {
     }
     if (receiver->standing != standing::active || receiver->status != v221::connection_status::connected)
         return done(failure(ocpi::status_code::not_connected, format(to) + " is not connected at present"));
-    forward(in, *receiver, to, std::move(done), kept);
+    forward(in, *receiver, to, std::move(done), std::move(kept));
 }
 
 } // namespace incar::hub

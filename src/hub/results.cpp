@@ -90,9 +90,10 @@ bool is_cancelled(const std::string& result) {
 
 } // namespace
 
-// Makes the request's response URL one of the hub's, and keeps where the result is wanted. The result is the key of
-// that URL; "" for a request that has no result.
-expected<std::string> hub::core::expect_result(incoming& in, const member& receiver, const party_key& to) {
+// Makes the response URL of the request that goes on one of the hub's, and keeps where the result is wanted. The result
+// is the key of that URL; "" for a request that has no result.
+expected<std::string> hub::core::expect_result(const incoming& in, const member& receiver, const party_key& to,
+                                               ocpi_client::call& onward) {
     const bool is_command = in.module == "commands" && in.side == interface_role::receiver;
     const bool is_profile = in.module == "chargingprofiles" && in.side == interface_role::receiver;
     if (!is_command && !is_profile) return std::string();
@@ -116,18 +117,20 @@ expected<std::string> hub::core::expect_result(incoming& in, const member& recei
         auto body = with_our_url(in.request.body, ours.append({about.word, about.key}).value().text(), about,
                                  options.strictness);
         if (!body) return body.error();
-        in.request.body = std::move(*body);
+        onward.body = std::move(*body);
     } else if (in.request.method == "PUT") {
         auto wish = ocpi::decode<v221::set_charging_profile>(in.request.body);
         if (!wish) return wish.error();
         if (wish->response_url.empty()) return url_missing("/response_url");
         about.response_url = wish->response_url;
         wish->response_url = ours.append({"results", about.key}).value().text();
-        in.request.body = ocpi::encode(*wish);
+        onward.body = ocpi::encode(*wish);
     } else {
         about.response_url = in.request.url.find_parameter("response_url").value_or("");
         if (about.response_url.empty()) return url_missing("?response_url");
-        in.request.url.set_parameter("response_url", ours.append({"results", about.key}).value().text());
+        net::url theirs = in.request.url;
+        theirs.set_parameter("response_url", ours.append({"results", about.key}).value().text());
+        onward.parameters = theirs.parameters();
     }
     const std::string key = about.key;
     if (auto kept = keep_result(std::move(about)); !kept) return kept.error();

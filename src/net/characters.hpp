@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 namespace incar::net {
 
 inline bool is_digit(char c) {
@@ -8,6 +10,19 @@ inline bool is_digit(char c) {
 
 inline bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+struct character_set {
+    bool among[256] = {};
+    constexpr bool has(char c) const { return among[static_cast<unsigned char>(c)]; }
+};
+
+constexpr character_set letters_digits_and(std::string_view marks) {
+    character_set made;
+    for (const std::string_view range : {std::string_view("az"), std::string_view("AZ"), std::string_view("09")})
+        for (char c = range[0]; c <= range[1]; ++c) made.among[static_cast<unsigned char>(c)] = true;
+    for (const char c : marks) made.among[static_cast<unsigned char>(c)] = true;
+    return made;
 }
 
 // -1 when it is none.

@@ -21,7 +21,7 @@ http_response metrics(const health_options& options, const http_request& request
 
 http_handler with_health(health_options options, http_handler handler) {
     const auto shared = std::make_shared<const health_options>(std::move(options));
-    return [shared, handler = std::move(handler)](http_request request, const http_respond& respond) {
+    return [shared, handler = std::move(handler)](http_request request, http_respond respond) {
         const bool reads = request.method == "GET" || request.method == "HEAD";
         const std::string_view path = request.url.path();
         if (reads && path == "/healthz") {
@@ -29,7 +29,7 @@ http_handler with_health(health_options options, http_handler handler) {
             return respond(good ? plain(200, "ok\n") : plain(503, "unavailable\n"));
         }
         if (reads && path == "/metrics" && shared->metrics) return respond(metrics(*shared, request));
-        handler(std::move(request), respond);
+        handler(std::move(request), std::move(respond));
     };
 }
 

@@ -44,6 +44,8 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+constexpr character_set in_token = letters_digits_and("!#$%&'*+-.^_`|~");
+
 bool is_field_content(std::string_view value) {
     return std::all_of(value.begin(), value.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -79,9 +81,7 @@ std::string shown_query(const url& address) {
 }
 
 bool is_token(std::string_view text) noexcept {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_letter(c) || is_digit(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return in_token.has(c); });
 }
 
 headers::headers(std::initializer_list<header> lines) {
@@ -111,7 +111,10 @@ expected<void> headers::set(std::string_view name, std::string_view value) {
     if (const auto good = check(name, value); !good) return good;
     const auto is_namesake = [&](const header& each) { return equals_ignoring_case(each.name, name); };
     const auto first = std::find_if(lines_.begin(), lines_.end(), is_namesake);
-    if (first == lines_.end()) return add(name, value);
+    if (first == lines_.end()) {
+        lines_.push_back({std::string(name), std::string(trimmed(value))});
+        return {};
+    }
     header line{std::string(name), std::string(trimmed(value))}; // the arguments may be views into a line that goes
     lines_.erase(std::remove_if(first + 1, lines_.end(), is_namesake), lines_.end());
     *first = std::move(line);

@@ -10,20 +10,21 @@
 namespace incar::net {
 namespace {
 
-constexpr std::string_view unreserved_marks = "-._~";
-constexpr std::string_view path_marks = "-._~!$&'()*+,;=:@/";
-constexpr std::string_view query_marks = "-._~!$&'()*+,;=:@/?";
+// Letters, digits and these marks.
+constexpr character_set unreserved = letters_digits_and("-._~");
+constexpr character_set in_path = letters_digits_and("-._~!$&'()*+,;=:@/");
+constexpr character_set in_query = letters_digits_and("-._~!$&'()*+,;=:@/?");
 
 bool is_escape(std::string_view text, std::size_t at) {
     return text.size() - at > 2 && text[at] == '%' && hexadecimal_digit(text[at + 1]) >= 0 &&
            hexadecimal_digit(text[at + 2]) >= 0;
 }
 
-// The first byte from `begin` on that is neither letter, digit, mark nor (when taken) an escape.
-std::size_t find_stranger(std::string_view text, std::size_t begin, std::size_t end, std::string_view marks,
+// The first byte from `begin` on that is neither in the set nor (when taken) an escape.
+std::size_t find_stranger(std::string_view text, std::size_t begin, std::size_t end, const character_set& known,
                           bool takes_escapes) {
     for (std::size_t i = begin; i < end; ++i) {
-        if (is_letter(text[i]) || is_digit(text[i]) || marks.find(text[i]) != std::string_view::npos) continue;
+        if (known.has(text[i])) continue;
         if (!takes_escapes || !is_escape(text.substr(0, end), i)) return i;
         i += 2;
     }
@@ -35,6 +36,7 @@ error malformed(const char* part, std::size_t byte, const char* why) {
 }
 
 std::string decoded(std::string_view text, bool plus_is_space) {
+    if (text.find_first_of(plus_is_space ? "%+" : "%") == std::string_view::npos) return std::string(text);
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i)
         if (is_escape(text, i)) {
@@ -48,6 +50,7 @@ std::string decoded(std::string_view text, bool plus_is_space) {
 
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> parts;
+    parts.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), separator)) + 1);
     while (true) {
         const std::size_t end = text.find(separator);
         parts.emplace_back(text.substr(0, end));
@@ -129,7 +132,7 @@ expected<url> url::read(std::string_view text) {
         if (const std::size_t at = authority.find(':'); at != npos) host_end = begin + at;
         result.host_ = {begin, host_end};
         if (begin == host_end) return malformed("/host", begin, "the host is missing");
-        if (const auto bad = find_stranger(text, begin, host_end, unreserved_marks, false); bad != npos)
+        if (const auto bad = find_stranger(text, begin, host_end, unreserved, false); bad != npos)
             return malformed("/host", bad, "a character that no host name has");
     }
     result.port_ = result.secure_ ? 443 : 80;
@@ -148,19 +151,19 @@ expected<url> url::read(std::string_view text) {
     constexpr const char* encode = "a character that must be percent-encoded";
     const std::size_t path_end = std::min(text.find_first_of("?#", authority_end), text.size());
     result.path_ = {authority_end, path_end};
-    if (const auto bad = find_stranger(text, authority_end, path_end, path_marks, true); bad != npos)
+    if (const auto bad = find_stranger(text, authority_end, path_end, in_path, true); bad != npos)
         return malformed("/path", bad, encode);
     std::size_t next = path_end;
     if (next < text.size() && text[next] == '?') {
         const std::size_t end = std::min(text.find('#', next), text.size());
         result.query_ = span{next + 1, end};
-        if (const auto bad = find_stranger(text, next + 1, end, query_marks, true); bad != npos)
+        if (const auto bad = find_stranger(text, next + 1, end, in_query, true); bad != npos)
             return malformed("/query", bad, encode);
         next = end;
     }
     if (next < text.size()) {
         result.fragment_ = span{next + 1, text.size()};
-        if (const auto bad = find_stranger(text, next + 1, text.size(), query_marks, true); bad != npos)
+        if (const auto bad = find_stranger(text, next + 1, text.size(), in_query, true); bad != npos)
             return malformed("/fragment", bad, encode);
     }
     result.text_ = text;
@@ -187,7 +190,8 @@ std::string_view url::path() const noexcept {
 std::vector<std::string> url::segments() const {
     if (path().size() < 2) return {};
     std::vector<std::string> result = split(path().substr(1), '/');
-    for (std::string& each : result) each = decoded(each, false);
+    if (path().find('%') != std::string_view::npos)
+        for (std::string& each : result) each = decoded(each, false);
     return result;
 }
 
@@ -320,7 +324,7 @@ bool same_origin(const url& left, const url& right) {
 std::string percent_encode(std::string_view text) {
     std::string result;
     for (const char c : text) {
-        if (is_letter(c) || is_digit(c) || unreserved_marks.find(c) != std::string_view::npos) {
+        if (unreserved.has(c)) {
             result += c;
             continue;
         }

@@ -41,9 +41,10 @@ expected<net::url> endpoint_itself(const std::string& endpoint, const partner_ha
 
 expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key) {
     if (!key) return {};
-    const std::string name = std::string("OCPI-") + direction;
-    if (auto fine = to.set(name + "-country-code", key->country_code.text()); !fine) return fine;
-    return to.set(name + "-party-id", key->party_id.text());
+    const bool is_to = direction == std::string_view("to");
+    const char* country = is_to ? "OCPI-to-country-code" : "OCPI-from-country-code";
+    if (auto fine = to.set(country, key->country_code.text()); !fine) return fine;
+    return to.set(is_to ? "OCPI-to-party-id" : "OCPI-from-party-id", key->party_id.text());
 }
 
 void party::core::transmit(outgoing request, std::function<void(expected<net::http_response>)> done) {
@@ -73,7 +74,7 @@ void party::core::exchange_with(outgoing request, outcome<answer> done, wrapping
     transmit(std::move(request), judge);
 }
 
-expected<party::core::outgoing> party::core::prepare(const recipient& to, const call& request) const {
+expected<party::core::outgoing> party::core::prepare(const recipient& to, call request) const {
     const partner* peer = find_registered(to.partner);
     if (!peer) return not_connected(to.partner);
     const std::string* endpoint = find_endpoint(*peer, request.module, request.side);
@@ -97,9 +98,9 @@ expected<party::core::outgoing> party::core::prepare(const recipient& to, const 
     }
 
     outgoing prepared;
-    prepared.method = request.method;
+    prepared.method = std::move(request.method);
     prepared.url = std::move(*url);
-    prepared.body = request.body;
+    prepared.body = std::move(request.body);
     prepared.token = peer->token_out;
     prepared.plain_token = peer->habits.expects_plain_tokens;
     if (is_routed(request.module) && !peer->habits.refuses_routing_headers) {
@@ -114,8 +115,8 @@ expected<party::core::outgoing> party::core::prepare(const recipient& to, const 
     return prepared;
 }
 
-void party::core::send(const recipient& to, const call& request, outcome<answer> done, wrapping expected_as) {
-    auto prepared = prepare(to, request);
+void party::core::send(const recipient& to, call request, outcome<answer> done, wrapping expected_as) {
+    auto prepared = prepare(to, std::move(request));
     if (!prepared) return done(prepared.error());
     exchange_with(std::move(*prepared), std::move(done), expected_as);
 }
@@ -147,8 +148,8 @@ void party::send_result(const callback& where, const std::string& result, outcom
     core_->send_result(where, result, std::move(done));
 }
 
-void party::forward(const recipient& to, const call& request, net::http_completion done) {
-    auto prepared = core_->prepare(to, request);
+void party::forward(const recipient& to, call request, net::http_completion done) {
+    auto prepared = core_->prepare(to, std::move(request));
     if (!prepared) return done(prepared.error());
     core_->transmit(std::move(*prepared), std::move(done));
 }
@@ -165,8 +166,8 @@ void party::ask_versions(const std::string& name, outcome<void> done) {
     core_->exchange_with(std::move(request), ignoring_data(std::move(done)));
 }
 
-void party::send(const recipient& to, const call& request, outcome<answer> done) {
-    core_->send(to, request, std::move(done));
+void party::send(const recipient& to, call request, outcome<answer> done) {
+    core_->send(to, std::move(request), std::move(done));
 }
 
 } // namespace incar::ocpi_client

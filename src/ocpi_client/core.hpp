@@ -2,6 +2,7 @@
 
 // What the parts of a party share. Each .cpp beside this file has one part:
 //   party          construction, connections        call           requests that go out
+//   bearers        whose a token is
 //   handshake      versions, endpoints, tokens      dispatch       requests that come in
 //   registration   credentials that we send         credentials    credentials that are sent to us
 //   objects        our objects, asked for           pushed         objects of partners, sent to us
@@ -12,6 +13,7 @@
 // `transmit`, and what calls out holds the core until it returns, as the host may destroy the party meanwhile.
 
 #include "ocpi_client/answer.hpp"
+#include "ocpi_client/bearers.hpp"
 
 #include <map>
 #include <set>
@@ -30,13 +32,11 @@ reply failure(int http_status, ocpi::status_code code, std::string message);
 reply not_there();
 reply wrong_method(const std::string& method);
 
-// A request that came in, as far as it is understood.
-struct exchange {
-    net::http_request request;
-    caller who;
-    std::string token;                 // that was presented
-    std::string module;                // as the URL spells it
-    std::vector<std::string> segments; // behind the module and its side
+// A request that came in, and the way back. The module is as the URL spells it.
+struct exchange : incoming {
+    net::http_respond respond;
+    std::string token; // that was presented
+    bool is_routed = false;
     bool may_lack_body = false;
     const std::string& method() const { return request.method; }
 };
@@ -64,15 +64,18 @@ struct party::core : std::enable_shared_from_this<party::core> {
     std::map<std::string, partner> partners;
     std::map<std::string, waiting> results; // by the last segment of the response URL
     std::set<std::string> busy;             // partners in the middle of a registration
-    bool closed = false;                    // the party is destroyed
+    std::vector<std::string> base;          // segments of the base URL
+    known_bearers recognised;
+    bool closed = false; // the party is destroyed
+
+    // bearers.cpp
+    const bearer* find_by_token(const std::string& authorization); // until the next call
+    std::optional<bearer> look_up_token(const std::string& authorization);
+    bool still_holds(const bearer& whose) const;
 
     // party.cpp
     expected<void> keep(const partner& changed); // saves, then takes effect
     expected<void> end(const std::string& name); // forgets the tokens of a connection
-    struct bearer {
-        std::string name, token;
-    };
-    std::optional<bearer> find_by_token(const std::string& authorization);
     const partner* find(const std::string& name) const;
     const partner* find_registered(const std::string& name) const;
     bool is_ours(const party_key& key) const;
@@ -92,9 +95,8 @@ struct party::core : std::enable_shared_from_this<party::core> {
     };
     void transmit(outgoing request, std::function<void(expected<net::http_response>)> done);
     void exchange_with(outgoing request, outcome<answer> done, wrapping expected_as = wrapping::required);
-    expected<outgoing> prepare(const recipient& to, const call& request) const;
-    void send(const recipient& to, const call& request, outcome<answer> done,
-              wrapping expected_as = wrapping::required);
+    expected<outgoing> prepare(const recipient& to, call request) const;
+    void send(const recipient& to, call request, outcome<answer> done, wrapping expected_as = wrapping::required);
 
     // handshake.cpp
     reply serve_versions() const;
@@ -114,8 +116,9 @@ struct party::core : std::enable_shared_from_this<party::core> {
 
     // dispatch.cpp
     void handle(net::http_request request, net::http_respond respond);
+    void finish(const exchange& in, reply out) const;
     bool is_offered(const std::string& module, interface_role side) const;
-    reply serve_module(interface_role side, exchange& in);
+    reply serve_module(exchange& in);
 
     // pull.cpp
     void pull(const recipient& to, const std::string& module, window wanted,
@@ -160,6 +163,9 @@ expected<net::url> endpoint_itself(const std::string& endpoint, const partner_ha
 
 // Fails when a name cannot stand in a header.
 expected<void> add_party(net::headers& to, const char* direction, const std::optional<party_key>& key);
+
+// Without empty segments at the end.
+std::vector<std::string> without_slash(std::vector<std::string> segments);
 
 // Tokens are known by uid and type; a URL without a type means RFID.
 std::string token_type_in(const exchange& in);

@@ -28,10 +28,11 @@ bool has_party(const partner& of, const ocpi::party_key& key) {
 }
 
 const std::string* find_endpoint(const partner& of, std::string_view module, ocpi::v221::interface_role side) {
+    const std::string_view wanted = usual_name(module);
     for (const ocpi::v221::endpoint& each : of.endpoints) {
+        if (each.role != side && module != "credentials") continue;
         const std::string_view offered = each.identifier.text();
-        const bool same = usual_name(offered) == usual_name(module);
-        if (same && (each.role == side || module == "credentials")) return &each.url;
+        if (offered == wanted || usual_name(offered) == wanted) return &each.url;
     }
     return nullptr;
 }

@@ -76,8 +76,12 @@ party::party(party_options options, party_ports ports, handlers ours) : core_(st
                         return there.module == side.module && there.side == side.side;
                     }))
                     options.offered.push_back(side);
+    core_->base = without_slash(options.base_url.segments());
     core_->options = std::move(options);
     core_->ports = std::move(ports);
+    std::size_t secret = 0;
+    core_->ports.random(reinterpret_cast<unsigned char*>(&secret), sizeof secret);
+    core_->recognised = known_bearers(secret);
     core_->ours = std::move(ours);
 }
 
@@ -190,31 +194,6 @@ const partner* party::core::find(const std::string& name) const {
 const partner* party::core::find_registered(const std::string& name) const {
     const partner* known = find(name);
     return known && known->state == partner_state::registered ? known : nullptr;
-}
-
-// Every connection is compared, whatever was found before, so that time tells nothing.
-std::optional<party::core::bearer> party::core::find_by_token(const std::string& authorization) {
-    const auto presented = tokens_in_authorization(authorization);
-    std::optional<bearer> holder;
-    bool is_next = false;
-    for (std::size_t i = 0; i < presented.size(); ++i) {
-        const bool is_plain = i + 1 == presented.size();
-        const std::string kept = as_kept(presented[i]);
-        for (const auto& [name, each] : partners) {
-            if (is_plain && !each.habits.sends_plain_tokens) continue;
-            const bool current = !each.token_in.empty() && equal_secrets(kept, each.token_in);
-            const bool next = !each.token_in_next.empty() && equal_secrets(kept, each.token_in_next);
-            if (!current && !next) continue;
-            holder = bearer{name, presented[i]};
-            is_next = next;
-        }
-    }
-    if (!holder || !is_next || busy.count(holder->name) > 0) return holder; // busy: the partner has not answered yet
-    partner settled = partners.at(holder->name);
-    settled.token_in = std::move(settled.token_in_next);
-    settled.token_in_next.clear();
-    if (!keep(settled)) note(log_level::warning, "the old token stays valid for " + holder->name);
-    return holder;
 }
 
 // A partner's words may repeat what we sent: this token, or one of those in a body.

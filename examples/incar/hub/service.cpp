@@ -149,6 +149,7 @@ struct service::parts {
     std::optional<adapters::http_server> server;
     std::optional<adapters::curl_client> client;
     net::url public_url;
+    std::string admin_path;
     std::unique_ptr<hub::hub> middle;
     std::unique_ptr<hub::admin_api> admin;
     std::unique_ptr<app::app_api> app;
@@ -156,9 +157,9 @@ struct service::parts {
     net::url below(const std::vector<std::string>& segments) const { return public_url.append(segments).value(); }
 
     void handle(net::http_request request, net::http_respond respond) {
-        const auto base = public_url.segments();
-        const auto path = request.url.segments();
-        const bool is_for_admin = path.size() > base.size() && path[base.size()] == "admin";
+        const std::string_view path = request.url.path();
+        const bool is_for_admin = path.substr(0, admin_path.size()) == admin_path &&
+                                  (path.size() == admin_path.size() || path[admin_path.size()] == '/');
         if (is_for_admin) return admin->handle(std::move(request), std::move(respond));
         if (app->serves(request.url)) return app->handle(std::move(request), std::move(respond));
         middle->handle(std::move(request), std::move(respond));
@@ -202,6 +203,7 @@ expected<std::unique_ptr<service>> service::start(service_options options) {
     auto public_url = net::url::parse(options.public_url);
     if (!public_url) return at("--public-url", public_url.error());
     made->public_url = std::move(*public_url);
+    made->admin_path = made->below({"admin"}).path();
 
     hub::hub_ports ports;
     ports.http = made->loop.wrap(made->client->port());

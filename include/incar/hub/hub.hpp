@@ -44,7 +44,8 @@ namespace incar::hub {
 struct store_view {
     const store::object_store& objects;     ///< To be read; saves go through `hub::save`.
     std::vector<std::string> hidden_owners; ///< "NL*TNM": kept, and shown to nobody at present.
-    std::uint64_t undone = 0;               ///< How often a batch was: what was read before may never have been.
+    std::uint64_t undone = 0;               ///< How often a batch was: what was read since a flush may never have been.
+    std::uint64_t flushed = 0;              ///< How often all that was saved before was made durable.
 };
 
 /// See the top of this header.

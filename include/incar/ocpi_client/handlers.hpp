@@ -128,8 +128,9 @@ struct handlers {
     std::function<expected<void>(const partner&, const v221::credentials&)> admit;
 
     /// Takes every request of a registered partner about a module, instead of all functions above and the store: for a
-    /// hub. The reply is given once, at once or later.
-    std::function<void(incoming, std::function<void(reply)>)> relay;
+    /// hub. The reply is given once, at once or later; the request stays as long as a copy of the function that takes
+    /// the reply.
+    std::function<void(const incoming&, std::function<void(reply)>)> relay;
 
     /// A connection was made, renewed or ended.
     std::function<void(const partner&)> partner_changed;

@@ -229,11 +229,11 @@ public:
     // -- anything else
 
     /// Sends a request to an endpoint of the partner. Functional modules get routing headers.
-    void send(const recipient& to, const call& request, outcome<answer> done);
+    void send(const recipient& to, call request, outcome<answer> done);
 
     /// The same, with the answer handed over as it came, whatever it says. Errors: those of `send` about the request
     /// itself, and of the client in `party_ports`.
-    void forward(const recipient& to, const call& request, net::http_completion done);
+    void forward(const recipient& to, call request, net::http_completion done);
 
     /// Whether the partner is alive: GETs its versions.
     void ask_versions(const std::string& name, outcome<void> done);
