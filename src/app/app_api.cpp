@@ -47,9 +47,8 @@ app_api::app_api(hub::hub& served, app_options options, app_ports ports) {
     need(ports.http.send && ports.clock && ports.random, "ports");
     core_ = std::make_shared<core>(served, std::move(options), std::move(ports));
     core_->undone = served.view().undone;
-    auto loaded = core_->load_commands();
-    if (loaded && !core_->options.tokens.empty()) loaded = core_->catch_up(); // else nobody can ask
-    if (!loaded) throw exception(loaded.error());
+    if (auto loaded = core_->load_commands(); !loaded) throw exception(loaded.error());
+    core_->read_on(core_->ports.clock());
     served.on_result([known = std::weak_ptr<core>(core_)](const std::string& id, const v221::command_result& result) {
         if (const auto alive = known.lock()) alive->take_result(id, result);
     });
@@ -61,6 +60,7 @@ app_api::~app_api() {
 }
 
 bool app_api::serves(const net::url& requested) const {
+    if (!core_->may_serve(requested.path())) return false;
     const auto path = core_->path_below(requested);
     if (path.size() >= 2 && path[0] == "app" && path[1] == "1.0") return true;
     return std::any_of(routes().begin(), routes().end(),
@@ -70,6 +70,19 @@ bool app_api::serves(const net::url& requested) const {
 void app_api::handle(net::http_request request, net::http_respond respond) {
     const auto alive = core_;
     alive->handle(std::move(request), std::move(respond));
+}
+
+// Soon said of most requests of a hub: whether a route may have this path.
+bool core::may_serve(std::string_view path) const {
+    if (path.find('%') != std::string_view::npos) return true; // spelt in another way, perhaps
+    std::string_view base = options.base_url.path();
+    while (!base.empty() && base.back() == '/') base.remove_suffix(1);
+    if (path.substr(0, base.size()) != base) return false;
+    path.remove_prefix(base.size());
+    const auto begins_with = [&](std::string_view start) { return path.substr(0, start.size()) == start; };
+    return begins_with("/app/1.0") || std::any_of(routes().begin(), routes().end(), [&](const route& each) {
+               return begins_with(each.path.substr(0, each.path.find("/{")));
+           });
 }
 
 std::vector<std::string> core::path_below(const net::url& requested) const {
@@ -128,38 +141,25 @@ void core::handle(net::http_request request, net::http_respond respond) {
         if (!known || known->in != "query" || std::find(named.begin(), named.end(), each.name) == named.end())
             return done(refusal({errc::unknown_member, each.name, "there is no such parameter"}));
     }
-    if (auto ready = catch_up(); !ready) return done(refusal(ready.error()));
+    if (auto done_with = forget_undone(); !done_with) return done(refusal(done_with.error()));
     (this->*in.what->serve)(in, done);
-}
-
-// What the store has and the indexes do not.
-expected<void> core::catch_up() {
-    const auto view = middle.view();
-    if (view.undone != undone) {
-        undone = view.undone;
-        revision = 0;
-        places.clear();
-        sessions.clear();
-        cdrs.clear();
-        if (auto loaded = load_commands(); !loaded) return loaded;
-    }
-    while (true) {
-        const auto fresh = view.objects.changes(revision, {"locations", "sessions", "cdrs"}, 1000);
-        if (!fresh) return fresh.error();
-        for (const store::stored_object& each : fresh->objects) {
-            if (each.key.kind == "locations") places.see(each);
-            if (each.key.kind == "sessions") sessions.see(each);
-            if (each.key.kind == "cdrs") cdrs.see(each);
-        }
-        revision = fresh->revision;
-        if (fresh->objects.size() < 1000) return {};
-    }
 }
 
 net::url core::public_url(const asked& in) const {
     net::url made = options.base_url.append(path_below(in.request.url)).value_or(options.base_url);
     for (const net::query_parameter& each : in.request.url.parameters()) made.add_parameter(each.name, each.value);
     return made;
+}
+
+std::vector<std::string> core::owners() const {
+    std::vector<std::string> found;
+    for (const hub::member& each : middle.members())
+        for (const v221::credentials_role& role : each.roles) {
+            std::string name = format(party_key{role.country_code, role.party_id});
+            if (std::find(found.begin(), found.end(), name) == found.end() && !is_hidden(name))
+                found.push_back(std::move(name));
+        }
+    return found;
 }
 
 bool core::is_hidden(const std::string& owner) const {
@@ -195,6 +195,7 @@ std::optional<timestamp> app_api::next_deadline() const {
     const auto consider = [&](std::optional<timestamp> due) {
         if (due && (!first || *due < *first)) first = due;
     };
+    consider(core_->look_at);
     for (const auto& each : core_->waiters) consider(each.until);
     for (const auto& each : core_->commands) consider(core_->forgotten_at(each.second));
     return first;
@@ -202,7 +203,9 @@ std::optional<timestamp> app_api::next_deadline() const {
 
 void app_api::tick() {
     const auto alive = core_;
-    alive->end_waits(alive->ports.clock());
+    const timestamp now = alive->ports.clock();
+    alive->end_waits(now);
+    alive->read_on(now);
 }
 
 } // namespace incar::app

@@ -171,6 +171,12 @@ reply refusal(const error& reason) {
     return out;
 }
 
+reply later(const error& reason) {
+    reply out = refusal(reason);
+    out.headers.set("Retry-After", "1").value();
+    return out;
+}
+
 reply success(std::string data) {
     reply out;
     out.data = std::move(data);

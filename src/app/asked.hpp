@@ -39,6 +39,7 @@ struct asked {
 
 // The answer to a wrong request, or a failed store.
 reply refusal(const error& reason);
+reply later(const error& reason); // the same, to be asked again
 reply success(std::string data);
 
 } // namespace incar::app

@@ -8,7 +8,7 @@
 
 namespace incar::app {
 
-reply core::list_records(const record_index& among, const asked& in) const {
+reply core::list_records(feed_kind kind, const asked& in) {
     const auto who = in.who();
     if (!who) return refusal(who.error());
     const auto page = page_in(in);
@@ -25,6 +25,8 @@ reply core::list_records(const record_index& among, const asked& in) const {
         return is_theirs && (!*from || each.last_updated >= **from) && (!*to || each.last_updated < **to) &&
                !is_hidden(each.key.owner);
     };
+    if (auto ready = is_ready(kind); !ready) return later(ready.error());
+    const record_index& among = kind == of_cdrs ? cdrs : sessions;
     const auto [offset, limit] = *page;
     std::size_t total = 0, shown = 0;
     std::string data = "[";
@@ -41,45 +43,61 @@ reply core::list_records(const record_index& among, const asked& in) const {
     return out;
 }
 
-// Ids are a CPO's own: of several the one that began last, unless the request says whose.
-expected<const record*> core::find_record(const record_index& among, const asked& in, const char* name) const {
+// Ids are a CPO's own: of several the one that began last, unless the request says whose. From the store, so that
+// nothing waits for the index.
+expected<std::optional<store::stored_object>> core::find_record(const char* kind, const driver& who,
+                                                                const std::optional<party_key>& cpo,
+                                                                const std::string& id) const {
+    std::optional<store::stored_object> latest;
+    timestamp start;
+    const auto candidates = cpo ? std::vector<std::string>{format(*cpo)} : owners();
+    for (const std::string& owner : candidates) {
+        auto found = middle.view().objects.find({kind, owner, id});
+        if (!found) return found.error();
+        if (!*found || (*found)->removed || is_hidden(owner)) continue;
+        const auto about = record_of(**found);
+        if (!about || !is_of(*about, who) || (latest && about->start <= start)) continue;
+        start = about->start;
+        latest = std::move(*found);
+    }
+    return latest;
+}
+
+expected<store::stored_object> core::find_record(const char* kind, const asked& in, const char* name) const {
     const auto who = in.who();
     if (!who) return who.error();
     const auto cpo = in.cpo();
     if (!cpo) return cpo.error();
-    for (const record* each : among.of(*who))
-        if (equals_ignoring_case(each->key.id, *in.find(name)) && !is_hidden(each->key.owner) &&
-            (!*cpo || equals_ignoring_case(format(**cpo), each->key.owner)))
-            return each;
-    return error{errc::not_found, "", "this driver has no such record"};
+    auto found = find_record(kind, *who, *cpo, *in.find(name));
+    if (!found) return found.error();
+    if (!*found) return error{errc::not_found, "", "this driver has no such record"};
+    return std::move(**found);
 }
 
 void core::list_sessions(const asked& in, answer_with done) {
-    done(list_records(sessions, in));
+    done(list_records(of_sessions, in));
 }
 
 void core::list_cdrs(const asked& in, answer_with done) {
-    done(list_records(cdrs, in));
+    done(list_records(of_cdrs, in));
 }
 
 void core::get_session(const asked& in, answer_with done) {
-    const auto found = find_record(sessions, in, "session_id");
-    const auto text = found ? find_text((*found)->key) : std::nullopt;
-    done(text ? success(*text) : refusal(found ? error{errc::unavailable, "", "it cannot be read"} : found.error()));
+    const auto found = find_record("sessions", in, "session_id");
+    done(found ? success(found->text) : refusal(found.error()));
 }
 
 void core::get_cdr(const asked& in, answer_with done) {
-    const auto found = find_record(cdrs, in, "cdr_id");
-    const auto text = found ? find_text((*found)->key) : std::nullopt;
-    done(text ? success(*text) : refusal(found ? error{errc::unavailable, "", "it cannot be read"} : found.error()));
+    const auto found = find_record("cdrs", in, "cdr_id");
+    done(found ? success(found->text) : refusal(found.error()));
 }
 
 void core::set_preferences(const asked& in, answer_with done) {
-    const auto found = find_record(sessions, in, "session_id");
+    const auto found = find_record("sessions", in, "session_id");
     if (!found) return done(refusal(found.error()));
     const auto wishes = ocpi::decode<v221::charging_preferences>(in.request.body);
     if (!wishes) return done(refusal(wishes.error()));
-    const auto cpo = ocpi::parse_party_key((*found)->key.owner);
+    const auto cpo = ocpi::parse_party_key(found->key.owner);
     if (!cpo) return done(refusal(cpo.error()));
     ocpi_client::caller who;
     who.from = in.who()->emsp;
@@ -88,7 +106,7 @@ void core::set_preferences(const asked& in, answer_with done) {
     request.method = "PUT";
     request.module = "sessions";
     request.side = v221::interface_role::sender;
-    request.segments = {(*found)->key.id, "charging_preferences"};
+    request.segments = {found->key.id, "charging_preferences"};
     request.body = ocpi::encode(*wishes);
     middle.ask(std::move(who), std::move(request), [done](reply out) {
         out.headers = {};

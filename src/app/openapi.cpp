@@ -83,7 +83,9 @@ value operation_of(const route& each) {
                                       each.data ? envelope_of(each) : value(object{{"type", "object"}}))}};
     for (const auto& [status, why] :
          {std::pair("400", "A parameter or the body is wrong"), std::pair("401", "There is no valid API token"),
-          std::pair("404", "There is no such thing"), std::pair("503", "The store cannot serve at present")})
+          std::pair("404", "There is no such thing"),
+          std::pair("503",
+                    "The store cannot serve at present; with Retry-After: what is asked for is still being read")})
         answers.push_back({status, as_json(why, reference("Failure"))});
     told.push_back({"responses", std::move(answers)});
     return told;

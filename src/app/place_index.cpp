@@ -4,8 +4,8 @@
 #include <incar/core/decimal.hpp>
 #include <incar/ocpi/codec.hpp>
 
-#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace incar::app {
 namespace {
@@ -21,43 +21,21 @@ int phases_of(const v221::connector& of) {
     return is_two ? 2 : 1;
 }
 
-std::optional<place> place_of(const store::stored_object& object) {
-    const auto read = ocpi::decode<v221::location>(object.text, {ocpi::reading::lenient, {}});
-    if (!read) return std::nullopt;
-    const auto latitude = decimal::parse(read->coordinates.latitude);
-    const auto longitude = decimal::parse(read->coordinates.longitude);
-    if (!latitude || !longitude) return std::nullopt;
-    place made;
-    made.key = object.key;
-    made.id = read->id.text();
-    made.audience = object.audience;
-    made.latitude = latitude->to_double();
-    made.longitude = longitude->to_double();
-    made.is_published = read->publish;
-    made.allowed = read->publish_allowed_to;
-    made.is_green = read->energy_mix && read->energy_mix->is_green_energy;
-    made.is_gone = !read->evses.empty();
-    for (const v221::evse& each : read->evses) {
-        if (each.status == v221::status::removed) continue;
-        made.is_gone = false;
-        for (const v221::connector& plug : each.connectors)
-            made.outlets.push_back(
-                {std::string(plug.standard.text()), power_of(plug), each.status == v221::status::available});
-    }
-    return made;
-}
-
 bool is_in(const place& each, const box& where) {
     if (each.latitude < where.south || each.latitude > where.north) return false;
     const bool is_east = each.longitude >= where.west, is_west = each.longitude <= where.east;
     return where.west <= where.east ? is_east && is_west : is_east || is_west;
 }
 
-bool is_before(const place* left, const place* right) {
-    return key_order()(left->key, right->key);
+} // namespace
+
+bool operator<(const outlet& left, const outlet& right) {
+    return std::tie(left.standard, left.power_w, left.is_free) < std::tie(right.standard, right.power_w, right.is_free);
 }
 
-} // namespace
+bool operator==(const outlet& left, const outlet& right) {
+    return !(left < right) && !(right < left);
+}
 
 std::string lower_case(std::string text) {
     for (char& c : text)
@@ -84,56 +62,135 @@ bool key_order::operator()(const store::object_key& left, const store::object_ke
     return compare_ignoring_case(left.id, right.id) < 0;
 }
 
+bool is_before(const place& left, const place& right) {
+    if (left.owner != right.owner)
+        if (const int order = compare_ignoring_case(*left.owner, *right.owner)) return order < 0;
+    return compare_ignoring_case(left.id, right.id) < 0;
+}
+
+std::optional<seen_location> see_location(const std::string& text) {
+    auto read = ocpi::decode<v221::location>(text, {ocpi::reading::lenient, {}});
+    if (!read) return std::nullopt;
+    const auto latitude = decimal::parse(read->coordinates.latitude);
+    const auto longitude = decimal::parse(read->coordinates.longitude);
+    if (!latitude || !longitude) return std::nullopt;
+    seen_location made;
+    made.latitude = latitude->to_double();
+    made.longitude = longitude->to_double();
+    made.allowed = std::move(read->publish_allowed_to);
+    offer& what = made.what;
+    what.is_published = read->publish;
+    what.is_green = read->energy_mix && read->energy_mix->is_green_energy;
+    what.is_gone = !read->evses.empty();
+    for (const v221::evse& each : read->evses) {
+        if (each.status == v221::status::removed) continue;
+        what.is_gone = false;
+        for (const v221::connector& plug : each.connectors)
+            what.outlets.push_back(
+                {std::string(plug.standard.text()), power_of(plug), each.status == v221::status::available});
+    }
+    std::sort(what.outlets.begin(), what.outlets.end());
+    what.outlets.erase(std::unique(what.outlets.begin(), what.outlets.end()), what.outlets.end());
+    return made;
+}
+
+bool place_index::without_case::operator()(std::string_view left, std::string_view right) const {
+    return compare_ignoring_case(left, right) < 0;
+}
+bool place_index::without_case::operator()(const place& left, const place& right) const {
+    return compare_ignoring_case(left.id, right.id) < 0;
+}
+bool place_index::without_case::operator()(const place& left, std::string_view right) const {
+    return compare_ignoring_case(left.id, right) < 0;
+}
+bool place_index::without_case::operator()(std::string_view left, const place& right) const {
+    return compare_ignoring_case(left, right.id) < 0;
+}
+
+bool place_index::offer_order::operator()(const offer& left, const offer& right) const {
+    const auto flags = [](const offer& of) { return std::tie(of.is_published, of.is_green, of.is_gone); };
+    if (flags(left) != flags(right)) return flags(left) < flags(right);
+    return left.outlets < right.outlets;
+}
+
 place_index::cell place_index::cell_of(double latitude, double longitude) {
-    return {static_cast<int>(std::floor(latitude * cells_per_degree)),
-            static_cast<int>(std::floor(longitude * cells_per_degree))};
+    const auto row = [](double degrees) {
+        return static_cast<int>(std::floor(std::clamp(degrees, -1e3, 1e3) * cells_per_degree));
+    };
+    return {row(latitude), row(longitude)};
 }
 
 void place_index::forget(const store::object_key& key) {
-    const auto found = places_.find(key);
-    if (found == places_.end()) return;
-    const place* gone = &found->second;
-    auto& there = cells_[cell_of(gone->latitude, gone->longitude)];
-    there.erase(std::remove(there.begin(), there.end(), gone), there.end());
-    by_id_[lower_case(gone->id)].erase(gone);
-    places_.erase(found);
+    const auto theirs = places_.find(key.owner);
+    if (theirs == places_.end()) return;
+    const auto gone = theirs->second.find(key.id);
+    if (gone == theirs->second.end()) return;
+    const auto there = cells_.find(cell_of(gone->latitude, gone->longitude));
+    there->second.back()->at = gone->at;
+    there->second[gone->at] = there->second.back();
+    there->second.pop_back();
+    if (there->second.empty()) cells_.erase(there);
+    if (const auto shared = offers_.find(*gone->what); --shared->second == 0) offers_.erase(shared);
+    allowed_.erase(&*gone);
+    theirs->second.erase(gone);
+    --size_;
+}
+
+// Those for one party alone: the one for all took their place, and the hub erased them.
+void place_index::forget_copies(const store::object_key& key) {
+    const auto theirs = places_.find(key.owner);
+    if (theirs == places_.end()) return;
+    const std::string start = key.id + '\t';
+    while (true) {
+        const auto copy = theirs->second.lower_bound(start);
+        if (copy == theirs->second.end() || !equals_ignoring_case(copy->id.substr(0, start.size()), start)) return;
+        forget({key.kind, key.owner, std::string(copy->id)});
+    }
 }
 
 void place_index::see(const store::stored_object& location) {
     forget(location.key);
+    if (location.key.id.find('\t') == std::string::npos) forget_copies(location.key);
     if (location.removed) return;
-    auto made = place_of(location);
-    if (!made) return;
-    const place* kept = &places_.emplace(location.key, std::move(*made)).first->second;
-    cells_[cell_of(kept->latitude, kept->longitude)].push_back(kept);
-    by_id_[lower_case(kept->id)].insert(kept);
+    auto seen = see_location(location.text);
+    if (!seen) return;
+    const auto theirs = places_.try_emplace(location.key.owner).first;
+    const auto shared = offers_.try_emplace(std::move(seen->what), 0).first;
+    ++shared->second;
+    place made;
+    made.owner = &theirs->first;
+    made.what = &shared->first;
+    made.latitude = seen->latitude;
+    made.longitude = seen->longitude;
+    made.id = location.key.id;
+    auto& there = cells_[cell_of(made.latitude, made.longitude)];
+    made.at = static_cast<std::uint32_t>(there.size());
+    const place* kept = &*theirs->second.insert(std::move(made)).first;
+    there.push_back(kept);
+    if (!seen->allowed.empty()) allowed_[kept] = std::move(seen->allowed);
+    ++size_;
 }
 
-void place_index::clear() {
-    cells_.clear();
-    by_id_.clear();
-    places_.clear();
+const place* place_index::find(std::string_view owner, std::string_view id) const {
+    const auto theirs = places_.find(owner);
+    if (theirs == places_.end()) return nullptr;
+    const auto found = theirs->second.find(id);
+    return found == theirs->second.end() ? nullptr : &*found;
 }
 
-const place* place_index::find(const store::object_key& key) const {
-    const auto found = places_.find(key);
-    return found == places_.end() ? nullptr : &found->second;
+const allowed_tokens& place_index::allowed_at(const place& which) const {
+    static const allowed_tokens nobody;
+    const auto found = allowed_.find(&which);
+    return found == allowed_.end() ? nobody : found->second;
 }
 
-std::vector<const place*> place_index::with_id(const std::string& id) const {
-    const auto found = by_id_.find(lower_case(id));
-    if (found == by_id_.end()) return {};
-    return {found->second.begin(), found->second.end()};
-}
-
-std::vector<const place*> place_index::all() const {
-    std::vector<const place*> found;
-    for (const auto& each : places_) found.push_back(&each.second);
-    return found;
+void place_index::each(const take& to) const {
+    for (const auto& [owner, theirs] : places_)
+        for (const place& each : theirs) to(each, 0);
 }
 
 // The cells of the box row by row; west is not greater than east here.
-void place_index::collect(const box& where, std::vector<const place*>& into) const {
+void place_index::collect(const box& where, const take& to) const {
     const cell low = cell_of(where.south, where.west), high = cell_of(where.north, where.east);
     for (auto row = cells_.lower_bound({low.first, low.second});
          row != cells_.end() && row->first.first <= high.first;) {
@@ -143,36 +200,19 @@ void place_index::collect(const box& where, std::vector<const place*>& into) con
             row = cells_.lower_bound({row->first.first + 1, low.second});
         } else {
             for (const place* each : row->second)
-                if (is_in(*each, where)) into.push_back(each);
+                if (is_in(*each, where)) to(*each, 0);
             ++row;
         }
     }
 }
 
-std::vector<const place*> place_index::cells_in(const box& where) const {
-    std::vector<const place*> found;
-    if (where.west <= where.east) {
-        collect(where, found);
-    } else {
-        collect({where.west, where.south, 180, where.north}, found);
-        collect({-180, where.south, where.east, where.north}, found);
-    }
-    return found;
+void place_index::each_in(const box& where, const take& to) const {
+    if (where.west <= where.east) return collect(where, to);
+    collect({where.west, where.south, 180, where.north}, to);
+    collect({-180, where.south, where.east, where.north}, to);
 }
 
-std::vector<const place*> place_index::in(const box& where) const {
-    std::vector<const place*> found = cells_in(where);
-    if (found.size() > places_.size() / 16) { // all in order is sooner than many to be ordered
-        found = all();
-        found.erase(std::remove_if(found.begin(), found.end(), [&](const place* each) { return !is_in(*each, where); }),
-                    found.end());
-        return found;
-    }
-    std::sort(found.begin(), found.end(), is_before);
-    return found;
-}
-
-std::vector<const place*> place_index::near(const circle& where) const {
+void place_index::each_near(const circle& where, const take& to) const {
     constexpr double margin = 1e-6; // degrees, for what is rounded
     const double angle = where.radius_m / earth_radius_m / radians_per_degree + margin;
     box around;
@@ -189,16 +229,9 @@ std::vector<const place*> place_index::near(const circle& where) const {
             if (half >= 180) around.west = -180, around.east = 180;
         }
     }
-    std::vector<std::pair<double, const place*>> found;
-    for (const place* each : cells_in(around))
-        if (const double far = distance_m(each->latitude, each->longitude, where); far <= where.radius_m)
-            found.emplace_back(far, each);
-    std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
-        return left.first != right.first ? left.first < right.first : is_before(left.second, right.second);
+    each_in(around, [&](const place& each, double) {
+        if (const double far = distance_m(each.latitude, each.longitude, where); far <= where.radius_m) to(each, far);
     });
-    std::vector<const place*> by_distance;
-    for (const auto& each : found) by_distance.push_back(each.second);
-    return by_distance;
 }
 
 } // namespace incar::app

@@ -14,7 +14,7 @@ std::string name_of(const std::string& emsp, char what, const std::string& text)
 }
 
 template <class T>
-std::optional<record> record_of(const store::stored_object& object) {
+std::optional<record> read_record(const store::stored_object& object) {
     const auto read = ocpi::decode<T>(object.text, {ocpi::reading::lenient, {}});
     if (!read) return std::nullopt;
     const v221::cdr_token& token = read->cdr_token;
@@ -27,6 +27,17 @@ std::optional<record> record_of(const store::stored_object& object) {
 }
 
 } // namespace
+
+std::optional<record> record_of(const store::stored_object& object) {
+    if (object.removed || object.audience.empty()) return std::nullopt;
+    return object.key.kind == "cdrs" ? read_record<v221::cdr>(object) : read_record<v221::session>(object);
+}
+
+bool is_of(const record& of, const driver& who) {
+    return equals_ignoring_case(of.audience, format(who.emsp)) &&
+           (who.uid.empty() || equals_ignoring_case(of.uid, who.uid)) &&
+           (who.contract.empty() || equals_ignoring_case(of.contract, who.contract));
+}
 
 std::vector<std::string> record_index::names_of(const record& of) {
     return {name_of(of.audience, 'u', of.uid), name_of(of.audience, 'c', of.contract), name_of(of.audience, 'a', "")};
@@ -41,16 +52,10 @@ void record_index::forget(const store::object_key& key) {
 
 void record_index::see(const store::stored_object& object) {
     forget(object.key);
-    if (object.removed || object.audience.empty()) return;
-    auto made = object.key.kind == "cdrs" ? record_of<v221::cdr>(object) : record_of<v221::session>(object);
+    auto made = record_of(object);
     if (!made) return;
     const record* kept = &records_.emplace(object.key, std::move(*made)).first->second;
     for (const std::string& name : names_of(*kept)) by_name_[name].insert(kept);
-}
-
-void record_index::clear() {
-    by_name_.clear();
-    records_.clear();
 }
 
 std::vector<const record*> record_index::of(const driver& who) const {

@@ -18,10 +18,12 @@ struct record {
     timestamp last_updated;
 };
 
+std::optional<record> record_of(const store::stored_object& object); // of a session or a CDR that is a driver's
+bool is_of(const record& of, const driver& who);
+
 class record_index {
 public:
     void see(const store::stored_object& object); // a session or a CDR
-    void clear();
 
     // Of one kind, the latest first.
     std::vector<const record*> of(const driver& who) const;

@@ -34,16 +34,19 @@ bool fits(const outlet& each, const filter& wanted) {
     return is_right && each.power_w >= wanted.min_power_w && (each.is_free || !wanted.is_free);
 }
 
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& each) { return equals_ignoring_case(each, name); });
+}
+
 // One of its connectors has all that is wanted of connectors.
 bool fits(const place& each, const filter& wanted) {
-    if (wanted.is_green && !each.is_green) return false;
-    if (!wanted.cpos.empty() && std::none_of(wanted.cpos.begin(), wanted.cpos.end(), [&](const std::string& cpo) {
-            return equals_ignoring_case(cpo, each.key.owner);
-        }))
-        return false;
+    if (wanted.is_green && !each.what->is_green) return false;
+    if (!wanted.cpos.empty() && !is_among(wanted.cpos, *each.owner)) return false;
     const bool is_any = wanted.connectors.empty() && wanted.min_power_w <= 0 && !wanted.is_free;
-    return is_any || std::any_of(each.outlets.begin(), each.outlets.end(),
-                                 [&](const outlet& plug) { return fits(plug, wanted); });
+    const auto& outlets = each.what->outlets;
+    return is_any ||
+           std::any_of(outlets.begin(), outlets.end(), [&](const outlet& plug) { return fits(plug, wanted); });
 }
 
 expected<filter> filter_in(const asked& in) {
@@ -75,7 +78,13 @@ bool is_longitude(double degrees) {
     return degrees >= -180 && degrees <= 180;
 }
 
-expected<std::vector<const place*>> places_in(const asked& in, const place_index& among) {
+// Where a search looks.
+struct area {
+    std::optional<box> in;
+    std::optional<circle> near;
+};
+
+expected<area> area_in(const asked& in) {
     const auto edges = in.numbers("bbox", 4), point = in.numbers("near", 2);
     if (!edges) return edges.error();
     if (!point) return point.error();
@@ -83,17 +92,29 @@ expected<std::vector<const place*>> places_in(const asked& in, const place_index
     if (!radius) return radius.error();
     if (*radius && point->empty()) return error{errc::inconsistent, "radius_m", "it goes with near only"};
     if (!edges->empty() && !point->empty()) return error{errc::inconsistent, "near", "bbox or near, not both"};
+    area made;
     if (!edges->empty()) {
         const auto& edge = *edges;
         if (!is_longitude(edge[0]) || !is_latitude(edge[1]) || !is_longitude(edge[2]) || !is_latitude(edge[3]))
             return error{errc::out_of_range, "bbox", "these are no degrees"};
         if (edge[1] > edge[3]) return error{errc::inconsistent, "bbox", "the south is north of the north"};
-        return among.in({edge[0], edge[1], edge[2], edge[3]});
+        made.in = box{edge[0], edge[1], edge[2], edge[3]};
     }
-    if (point->empty()) return among.all();
-    if (!is_latitude(point->at(0)) || !is_longitude(point->at(1)))
-        return error{errc::out_of_range, "near", "these are no degrees"};
-    return among.near({point->at(0), point->at(1), radius->value_or(5'000)});
+    if (!point->empty()) {
+        if (!is_latitude(point->at(0)) || !is_longitude(point->at(1)))
+            return error{errc::out_of_range, "near", "these are no degrees"};
+        made.near = circle{point->at(0), point->at(1), radius->value_or(5'000)};
+    }
+    return made;
+}
+
+struct hit {
+    double distance;
+    const place* what;
+};
+
+bool is_sooner(const hit& left, const hit& right) {
+    return left.distance != right.distance ? left.distance < right.distance : is_before(*left.what, *right.what);
 }
 
 bool agrees(const v221::publish_token_type& rule, const v221::token& token) {
@@ -160,16 +181,24 @@ expected<core::viewer> core::viewer_of(const asked& in) const {
     return made;
 }
 
-bool core::may_see(const place& what, const std::optional<party_key>& emsp,
-                   const std::optional<v221::token>& token) const {
-    if (what.is_gone) return false;
-    if (!what.audience.empty()) {
-        if (!emsp || !equals_ignoring_case(what.audience, format(*emsp))) return false;
-        const place* published = places.find({what.key.kind, what.key.owner, what.id});
-        if (published && may_see(*published, emsp, token)) return false; // the same place is shown once
+namespace {
+
+bool may_see(const offer& what, const allowed_tokens& allowed, const std::optional<v221::token>& token) {
+    return !what.is_gone &&
+           (what.is_published ||
+            (token && std::any_of(allowed.begin(), allowed.end(), [&](auto& each) { return agrees(each, *token); })));
+}
+
+} // namespace
+
+bool core::may_see(const place& what, const viewer& who) const {
+    if (what.what->is_published ? what.what->is_gone : !who.token) return false;
+    if (const std::string_view audience = what.audience(); !audience.empty()) {
+        if (!who.emsp || !equals_ignoring_case(audience, format(*who.emsp))) return false;
+        const place* published = places.find(*what.owner, what.location_id());
+        if (published && may_see(*published, who)) return false; // the same place is shown once
     }
-    return what.is_published || (token && std::any_of(what.allowed.begin(), what.allowed.end(),
-                                                      [&](const auto& each) { return agrees(each, *token); }));
+    return app::may_see(*what.what, places.allowed_at(what), who.token);
 }
 
 void core::search_locations(const asked& in, answer_with done) {
@@ -179,36 +208,49 @@ void core::search_locations(const asked& in, answer_with done) {
     if (!wanted) return done(refusal(wanted.error()));
     const auto who = viewer_of(in);
     if (!who) return done(refusal(who.error()));
-    const auto candidates = places_in(in, places);
-    if (!candidates) return done(refusal(candidates.error()));
+    const auto where = area_in(in);
+    if (!where) return done(refusal(where.error()));
+    if (auto ready = is_ready(of_locations); !ready) return done(later(ready.error()));
 
     const auto hidden = middle.view().hidden_owners;
-    const auto is_shown = [&](const place& each) {
-        return fits(each, *wanted) && may_see(each, who->emsp, who->token) &&
-               std::none_of(hidden.begin(), hidden.end(),
-                            [&](const std::string& owner) { return equals_ignoring_case(owner, each.key.owner); });
+    std::vector<hit> found;
+    const auto take = [&](const place& each, double distance) {
+        if (fits(each, *wanted) && may_see(each, *who) && !is_among(hidden, *each.owner))
+            found.push_back({distance, &each});
     };
-    const auto [offset, limit] = *page;
-    std::size_t total = 0;
+    if (where->in)
+        places.each_in(*where->in, take);
+    else if (where->near)
+        places.each_near(*where->near, take);
+    else
+        places.each(take);
+
+    const std::size_t begin = std::min(page->first, found.size()), end = std::min(begin + page->second, found.size());
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(end), found.end(), is_sooner);
     std::vector<std::string> texts;
-    for (const place* each : *candidates) {
-        if (!is_shown(*each)) continue;
-        if (total++ < offset || texts.size() >= limit) continue;
-        auto text = find_text(each->key);
+    for (std::size_t i = begin; i < end; ++i) {
+        auto text = find_text(found[i].what->key());
         if (!text) return done(refusal({errc::unavailable, "", "the store cannot serve at present"}));
         texts.push_back(std::move(*text));
     }
     reply out = success(array_of(texts));
-    add_page(out, in, offset, limit, texts.size(), total);
+    add_page(out, in, page->first, page->second, texts.size(), found.size());
     done(std::move(out));
 }
 
-const place* core::find_place(const party_key& cpo, const std::string& id, const std::optional<party_key>& emsp,
-                              const std::optional<v221::token>& token) const {
-    if (is_hidden(format(cpo))) return nullptr;
-    for (const place* each : places.with_id(id))
-        if (equals_ignoring_case(each->key.owner, format(cpo)) && may_see(*each, emsp, token)) return each;
-    return nullptr;
+// From the store, so that nothing waits for the map: the published one, else the one for the EMSP alone.
+std::optional<store::stored_object> core::find_place(const std::string& cpo, const std::string& id,
+                                                     const viewer& who) const {
+    if (is_hidden(cpo)) return std::nullopt;
+    for (const bool is_for_all : {true, false}) {
+        if (!is_for_all && !who.emsp) break;
+        const store::object_key key{"locations", cpo, is_for_all ? id : id + "\t" + format(*who.emsp)};
+        auto found = middle.view().objects.find(key);
+        if (!found || !*found || (*found)->removed) continue;
+        const auto seen = see_location((*found)->text);
+        if (seen && app::may_see(seen->what, seen->allowed, who.token)) return std::move(*found);
+    }
+    return std::nullopt;
 }
 
 void core::get_location(const asked& in, answer_with done) {
@@ -216,9 +258,8 @@ void core::get_location(const asked& in, answer_with done) {
     if (!cpo) return done(refusal(cpo.error()));
     const auto who = viewer_of(in);
     if (!who) return done(refusal(who.error()));
-    const place* found = find_place(**cpo, *in.find("location_id"), who->emsp, who->token);
-    const auto text = found ? find_text(found->key) : std::nullopt;
-    done(text ? success(*text) : refusal({errc::not_found, "", "there is no such location"}));
+    const auto found = find_place(format(**cpo), *in.find("location_id"), *who);
+    done(found ? success(found->text) : refusal({errc::not_found, "", "there is no such location"}));
 }
 
 } // namespace incar::app

@@ -94,10 +94,9 @@ void core::get_tariffs(const asked& in, answer_with done) {
     if (!who) return done(refusal(who.error()));
     const auto wanted = question_in(in, ports.clock());
     if (!wanted) return done(refusal(wanted.error()));
-    const place* found = find_place(**cpo, *in.find("location_id"), who->emsp, who->token);
-    const auto text = found ? find_text(found->key) : std::nullopt;
-    const auto location = text ? ocpi::decode<v221::location>(*text, {ocpi::reading::lenient, {}})
-                               : expected<v221::location>(error{errc::not_found, "", "there is no such location"});
+    const auto found = find_place(format(**cpo), *in.find("location_id"), *who);
+    const auto location = found ? ocpi::decode<v221::location>(found->text, {ocpi::reading::lenient, {}})
+                                : expected<v221::location>(error{errc::not_found, "", "there is no such location"});
     if (!location) return done(refusal(location.error()));
     const id<v221::evse> uid(*in.find("evse_uid"));
     const auto evse = std::find_if(location->evses.begin(), location->evses.end(),

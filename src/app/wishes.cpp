@@ -93,11 +93,11 @@ expected<void> core::order_at_place(object& body, const driver& who, order& made
     about.evse_uid = text_of(body, "evse_uid");
     if (about.location_id.empty()) return error{errc::missing, "/location_id", "a location has to be named"};
     if (!made.cpo) {
-        const auto token = find_token(who, "", "");
-        for (const place* each : places.with_id(about.location_id)) {
-            if (!may_see(*each, who.emsp, token) || is_hidden(each->key.owner)) continue;
+        const viewer driver_of{who.emsp, find_token(who, "", "")};
+        for (const std::string& owner : owners()) {
+            if (!find_place(owner, about.location_id, driver_of)) continue;
             if (made.cpo) return error{errc::missing, "cpo", "several CPOs have a location of this id"};
-            made.cpo = ocpi::parse_party_key(each->key.owner).value();
+            made.cpo = ocpi::parse_party_key(owner).value();
         }
         if (!made.cpo) return error{errc::not_found, "", "there is no such location"};
     }
@@ -111,19 +111,16 @@ expected<void> core::order_at_place(object& body, const driver& who, order& made
 }
 
 // A session is found by its driver, wherever the request was addressed to.
-void core::order_stop(const object& body, const driver& who, order& made) const {
+expected<void> core::order_stop(const object& body, const driver& who, order& made) const {
     const std::string id = text_of(body, "session_id");
-    const record* found = nullptr;
-    for (const record* each : sessions.of(who))
-        if (equals_ignoring_case(each->key.id, id) && !is_hidden(each->key.owner) &&
-            (!found || (made.cpo && equals_ignoring_case(each->key.owner, format(*made.cpo)))))
-            found = each;
-    const auto owner = found ? ocpi::parse_party_key(found->key.owner)
-                             : expected<party_key>(error{errc::not_found, "", "there is no such session"});
-    if (owner)
-        made.cpo = *owner;
+    auto found = find_record("sessions", who, made.cpo, id);
+    if (found && !*found && made.cpo) found = find_record("sessions", who, std::nullopt, id);
+    if (!found) return found.error();
+    if (*found)
+        made.cpo = ocpi::parse_party_key((*found)->key.owner).value();
     else
         made.instead = told(v221::command_response_type::unknown_session, "this driver has no such session");
+    return {};
 }
 
 void core::order_cancellation(const object& body, const driver& who, order& made) const {
@@ -205,7 +202,8 @@ expected<order> core::order_of(const asked& in) {
     }
     made.body = json::format(value(body));
     if (auto good = how.check(made.body); !good) return good.error();
-    if (about.word == "STOP_SESSION") order_stop(body, who, made);
+    if (about.word == "STOP_SESSION")
+        if (auto done = order_stop(body, who, made); !done) return done.error();
     if (about.word == "CANCEL_RESERVATION") order_cancellation(body, who, made);
     if (made.cpo) about.cpo = format(*made.cpo);
     return made;

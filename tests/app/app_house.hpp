@@ -25,6 +25,7 @@ struct app_house : house {
     app_options how;
     std::unique_ptr<app_api> drivers;
     std::vector<net::http_request> posted; // to the app's own back end
+    bool reads_on = true;                  // until a new API has read everything
 
     app_house() {
         how.base_url = net::url::parse("https://hub.example").value();
@@ -37,6 +38,7 @@ struct app_house : house {
         drivers.reset();
         drivers = std::make_unique<app_api>(*middle, how,
                                             app_ports{net.client(), time.as_clock(), ports.random, {}, ports.log});
+        while (reads_on && drivers->next_deadline() && *drivers->next_deadline() <= time.now()) drivers->tick();
         net.attach("app.example", [this](net::http_request request, net::http_respond respond) {
             posted.push_back(std::move(request));
             respond({200, {}, ""});

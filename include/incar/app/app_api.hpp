@@ -62,9 +62,9 @@ struct core; // private
 /// See the top of this header.
 class INCAR_APP_EXPORT app_api {
 public:
-    /// Reads every location, session and CDR in the hub's store when there are tokens, so it takes its time. Throws
-    /// incar::exception with errc::missing when an option or a port is missing, with the store's error when it cannot
-    /// be read.
+    /// What searches and lists need in memory is read by `tick`, a few hundred objects at a time: until all is there
+    /// they are answered with 503 and Retry-After, everything else is served. Throws incar::exception with
+    /// errc::missing when an option or a port is missing, with the store's error when it cannot be read.
     app_api(hub::hub& served, app_options options, app_ports ports);
     ~app_api();
     app_api(const app_api&) = delete;
@@ -76,10 +76,10 @@ public:
     /// Answers one request. `respond` is called once: at once, when a CPO or a result has come, or by `hub::flush`.
     void handle(net::http_request request, net::http_respond respond);
 
-    /// When `tick` has to be called next; absent when nothing is waited for.
+    /// When `tick` has to be called next: at once while there is more to read. Absent when nothing is waited for.
     std::optional<timestamp> next_deadline() const;
 
-    /// Ends what has waited long enough, and forgets old commands.
+    /// Reads on, ends what has waited long enough, and forgets old commands.
     void tick();
 
 private:
