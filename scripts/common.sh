@@ -43,4 +43,4 @@ build() {
     cmake --build --preset "$preset" --parallel "$(nproc)" "$@"
 }
 
-BUILD_PACKAGES="g++ cmake ninja-build ccache rapidjson-dev libboost-dev libcctz-dev libcurl4-openssl-dev libglpk-dev libsqlite3-dev libssl-dev tzdata"
+BUILD_PACKAGES="g++ cmake ninja-build ccache rapidjson-dev libboost-dev libcctz-dev libcurl4-openssl-dev libeigen3-dev libglpk-dev libsqlite3-dev libssl-dev tzdata"

@@ -77,6 +77,7 @@ std::vector<int> formulation::add_flow(double sign, const std::array<double, 3>&
 
 void formulation::add_device(const storage& device) {
     device_columns columns;
+    const int first_column = static_cast<int>(model_.columns.size()), first_row = static_cast<int>(model_.rows.size());
     const double hours = situation_.hours;
     for (int t = device.first; t < device.last; ++t) {
         const int charge = add_column(0, device.charge);
@@ -106,6 +107,8 @@ void formulation::add_device(const storage& device) {
     else
         add_total(device, columns);
     if (!device.is_ev) add_ramps(device, columns);
+    model_.parts.push_back(
+        {first_column, static_cast<int>(model_.columns.size()), first_row, static_cast<int>(model_.rows.size())});
     devices_.push_back(columns);
 }
 

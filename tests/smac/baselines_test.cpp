@@ -1,7 +1,7 @@
 #include "smac/feasibility.hpp"
 #include "smac/instances.hpp"
+#include "smac/solver_under_test.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/baselines.hpp>
 #include <incar/smac/solve.hpp>
 
@@ -71,7 +71,7 @@ TEST_SUITE("baselines") {
             shape.tight_limit = seed % 2 == 0;
             shape.low_cars = false;
             const smac::problem problem = random_problem(seed, shape);
-            const smac::plan best = smac::solve(problem, adapters::glpk()).value();
+            const smac::plan best = smac::solve(problem, solver_under_test()).value();
             const auto missing = [](const smac::plan& plan) {
                 double sum = 0;
                 for (const auto& each : plan.unmet) sum += each.unit == "W" ? 1e3 * each.amount : each.amount;

@@ -3,8 +3,8 @@
 // its cost.
 
 #include "smac/instances.hpp"
+#include "smac/solver_under_test.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <doctest/doctest.h>
@@ -120,7 +120,7 @@ TEST_SUITE("solve: brute force") {
             CAPTURE(round);
             const tiny_site site = random_tiny(engine, round % 3 == 0);
             const score best = best_by_enumeration(site);
-            const smac::plan plan = smac::solve(site.problem, adapters::glpk()).value();
+            const smac::plan plan = smac::solve(site.problem, solver_under_test()).value();
             double excess = 0, missing = 0;
             for (const auto& each : plan.unmet) (each.unit == "W" ? excess : missing) += each.amount / unit_w;
             CHECK(excess == doctest::Approx(best.excess).epsilon(1e-6));

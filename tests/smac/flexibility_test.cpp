@@ -2,8 +2,8 @@
 // completed?
 
 #include "smac/instances.hpp"
+#include "smac/solver_under_test.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <doctest/doctest.h>
@@ -45,7 +45,7 @@ double extreme_kw(const smac::ev& car, double hour, const std::vector<double>& p
     }
     for (int in = 0; in < static_cast<int>(model.columns.size()); in += 3) model.exclusive.push_back({in, in + 1});
     model.tiers = {goal};
-    const auto found = adapters::glpk().solve(model, {});
+    const auto found = solver_under_test().solve(model, {});
     REQUIRE_MESSAGE(found, (found ? "" : format(found.error())));
     return found->columns[0] - found->columns[1];
 }
@@ -57,17 +57,16 @@ TEST_SUITE("flexibility") {
         smac::problem problem = hours(3, {0.3, 0.1, 0.2});
         problem.site.max_power_w = 8'000;
         problem.evs = {car("a", 0, 3, 5'000, 10'000)};
-        const smac::plan plan = smac::solve(problem, adapters::glpk()).value();
-        CHECK(plan.evs[0].power_w == std::vector<double>{0, 5'000, 0});
-        CHECK(plan.site.upper_flex_w ==
-              std::vector<double>{8'000, 3'000, 8'000});                   // the limit binds before the car does
-        CHECK(plan.site.lower_flex_w == std::vector<double>{0, 5'000, 0}); // slot 2 could still make up for slot 1
+        const smac::plan plan = smac::solve(problem, solver_under_test()).value();
+        CHECK(plan.evs[0].power_w == watts({0, 5'000, 0}));
+        CHECK(plan.site.upper_flex_w == watts({8'000, 3'000, 8'000})); // the limit binds before the car does
+        CHECK(plan.site.lower_flex_w == watts({0, 5'000, 0}));         // slot 2 could still make up for slot 1
     }
 
     TEST_CASE("a car that must charge offers nothing") {
         smac::problem problem = hours(1);
         problem.evs = {car("a", 0, 1, 10'000, 10'000)};
-        const smac::plan plan = smac::solve(problem, adapters::glpk()).value();
+        const smac::plan plan = smac::solve(problem, solver_under_test()).value();
         CHECK(plan.site.upper_flex_w[0] == 0);
         CHECK(plan.site.lower_flex_w[0] == 0);
     }
@@ -78,7 +77,7 @@ TEST_SUITE("flexibility") {
         problem.evs = {car("a", 0, 1, 0)};
         problem.evs[0].discharge_power_w = 5'000;
         problem.evs[0].target_soc_wh = 10'000;
-        const smac::plan plan = smac::solve(problem, adapters::glpk()).value();
+        const smac::plan plan = smac::solve(problem, solver_under_test()).value();
         CHECK(plan.site.lower_flex_w[0] == doctest::Approx(1'000));
         CHECK(plan.site.upper_flex_w[0] == doctest::Approx(11'000));
     }
@@ -95,7 +94,7 @@ TEST_SUITE("flexibility") {
             problem.site.max_power_w = 1e9;
             problem.site.min_power_w = -1e9;
             problem.site.flex_reduction_w.clear();
-            const smac::plan plan = smac::solve(problem, adapters::glpk()).value();
+            const smac::plan plan = smac::solve(problem, solver_under_test()).value();
             REQUIRE(plan.unmet.empty());
             for (int t = 0; t < problem.slots; ++t) {
                 double up = 0, down = 0;

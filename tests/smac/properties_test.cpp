@@ -1,8 +1,8 @@
 // Statements that hold for every problem, tried on random ones.
 
 #include "smac/instances.hpp"
+#include "smac/solver_under_test.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ using namespace incar::test;
 namespace {
 
 smac::plan solved(const smac::problem& problem) {
-    return smac::solve(problem, adapters::glpk()).value();
+    return smac::solve(problem, solver_under_test()).value();
 }
 
 // Sites that can serve everybody: statements about cost alone hold only where nothing is given up.

@@ -1,7 +1,7 @@
 #include "smac/feasibility.hpp"
 #include "smac/instances.hpp"
+#include "smac/solver_under_test.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <doctest/doctest.h>
@@ -14,14 +14,10 @@ using namespace incar::test;
 namespace {
 
 smac::plan solved(const smac::problem& problem) {
-    const auto answer = smac::solve(problem, adapters::glpk());
+    const auto answer = smac::solve(problem, solver_under_test());
     REQUIRE_MESSAGE(answer, (answer ? "" : format(answer.error())));
     for (const std::string& fault : faults(problem, *answer)) FAIL_CHECK(fault);
     return *answer;
-}
-
-std::vector<double> watts(std::initializer_list<double> values) {
-    return values;
 }
 
 } // namespace
@@ -35,7 +31,7 @@ TEST_SUITE("solve: optima known by hand") {
         CHECK(plan.evs[0].power_w == watts({0, 10'000, 5'000, 0, 0}));
         CHECK(plan.evs[0].soc_wh == watts({20'000, 30'000, 35'000, 35'000, 35'000}));
         CHECK(plan.objective_eur == doctest::Approx(10 * 0.10 + 5 * 0.20));
-        CHECK(plan.solver.name == "glpk");
+        CHECK(plan.solver.name == solver_under_test().name);
         CHECK(plan.solver.gap == 0);
     }
 

@@ -1,6 +1,6 @@
 #include "smac/instances.hpp"
+#include "smac/solver_under_test.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/baselines.hpp>
 #include <incar/smac/solve.hpp>
 
@@ -101,7 +101,7 @@ TEST_SUITE("validate") {
             CHECK(findings[0].code == each.code);
             CHECK(findings[0].where == each.where);
             CHECK_FALSE(findings[0].message.empty());
-            for (const auto& answer : {smac::solve(problem, adapters::glpk()), smac::uncontrolled(problem),
+            for (const auto& answer : {smac::solve(problem, solver_under_test()), smac::uncontrolled(problem),
                                        smac::equal_share(problem), smac::earliest_deadline_first(problem)}) {
                 REQUIRE_FALSE(answer);
                 CHECK(answer.error().where == each.where);

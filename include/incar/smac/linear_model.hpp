@@ -9,6 +9,10 @@
 /// Two kinds of whole-number conditions may come on top: pairs of columns of which one must be zero, and columns that
 /// are zero or at least some value. Plain data without units; every column is bounded on both sides.
 
+#include <incar/core/error.hpp>
+#include <incar/smac/export.hpp>
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +43,12 @@ struct linear_model {
         int first = 0; ///< Both columns have lower bound 0.
         int second = 0;
     };
+    struct part {
+        int first_column = 0;
+        int end_column = 0;
+        int first_row = 0;
+        int end_row = 0;
+    };
     struct semicontinuous_column {
         int column = 0;   ///< Has lower bound 0.
         double least = 0; ///< The column is 0 or at least this. > 0
@@ -50,6 +60,18 @@ struct linear_model {
     std::vector<tier> tiers;    ///< Most important first, at least one.
     std::vector<pair> exclusive;
     std::vector<semicontinuous_column> semicontinuous;
+
+    /// Ranges of columns and rows, in ascending order, that belong together: the rows of a part have entries in its
+    /// columns only. A hint for solvers that work part by part, one part for each device; may be empty.
+    std::vector<part> parts;
 };
+
+/// The first way in which a model breaks its own rules, with its place ("/columns/3"); nothing when it can be solved or
+/// proven impossible. Codes: errc::out_of_range, errc::not_finite, errc::inconsistent. Takes time in proportion to the
+/// entries.
+INCAR_SMAC_EXPORT std::optional<error> check(const linear_model& model);
+
+/// The value of a tier at these columns.
+INCAR_SMAC_EXPORT double value_of(const linear_model::tier& tier, const std::vector<double>& columns);
 
 } // namespace incar::smac

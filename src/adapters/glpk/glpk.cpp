@@ -24,66 +24,6 @@ struct interruption { // carries an error out of the depths of a solve
     error reason;
 };
 
-void require(bool good, errc code, const std::string& where, const char* message) {
-    if (!good) throw interruption{error{code, where, message}};
-}
-
-std::string at(const char* list, std::size_t index) {
-    return std::string("/") + list + "/" + std::to_string(index);
-}
-
-// GLPK ends the process on the first wrong index or repeated entry and silently misbehaves on NaN.
-void check(const linear_model& model) {
-    const auto is_column = [&](int j) { return j >= 0 && static_cast<std::size_t>(j) < model.columns.size(); };
-    for (std::size_t j = 0; j < model.columns.size(); ++j) {
-        const auto& bounds = model.columns[j];
-        require(std::isfinite(bounds.lower) && std::isfinite(bounds.upper), errc::not_finite, at("columns", j),
-                "a column needs finite bounds");
-        require(bounds.lower <= bounds.upper, errc::inconsistent, at("columns", j),
-                "the lower bound is above the upper");
-    }
-    for (std::size_t i = 0; i < model.rows.size(); ++i) {
-        const auto& bounds = model.rows[i];
-        require(!std::isnan(bounds.lower) && !std::isnan(bounds.upper), errc::not_finite, at("rows", i),
-                "a bound is NaN");
-        require(bounds.lower <= bounds.upper && bounds.lower < HUGE_VAL && bounds.upper > -HUGE_VAL, errc::inconsistent,
-                at("rows", i), "no value lies between the bounds");
-    }
-    std::vector<std::pair<int, int>> places;
-    for (std::size_t k = 0; k < model.entries.size(); ++k) {
-        const auto& entry = model.entries[k];
-        require(is_column(entry.column) && entry.row >= 0 && static_cast<std::size_t>(entry.row) < model.rows.size(),
-                errc::out_of_range, at("entries", k), "names a row or column that does not exist");
-        require(std::isfinite(entry.value), errc::not_finite, at("entries", k), "a finite number is needed");
-        places.emplace_back(entry.row, entry.column);
-    }
-    std::sort(places.begin(), places.end());
-    require(std::adjacent_find(places.begin(), places.end()) == places.end(), errc::inconsistent, "/entries",
-            "two entries have the same row and column");
-    require(!model.tiers.empty(), errc::inconsistent, "/tiers", "there is nothing to minimise");
-    for (std::size_t k = 0; k < model.tiers.size(); ++k)
-        for (const auto& term : model.tiers[k].terms) {
-            require(is_column(term.column), errc::out_of_range, at("tiers", k), "names a column that does not exist");
-            require(std::isfinite(term.cost), errc::not_finite, at("tiers", k), "a cost is not finite");
-        }
-    for (std::size_t k = 0; k < model.exclusive.size(); ++k) {
-        const auto& pair = model.exclusive[k];
-        require(is_column(pair.first) && is_column(pair.second), errc::out_of_range, at("exclusive", k),
-                "names a column that does not exist");
-        for (const int j : {pair.first, pair.second})
-            require(model.columns[static_cast<std::size_t>(j)].lower == 0, errc::inconsistent, at("exclusive", k),
-                    "a column of a pair needs the lower bound 0");
-    }
-    for (std::size_t k = 0; k < model.semicontinuous.size(); ++k) {
-        const auto& bound_below = model.semicontinuous[k];
-        require(is_column(bound_below.column), errc::out_of_range, at("semicontinuous", k),
-                "names a column that does not exist");
-        const auto& bounds = model.columns[static_cast<std::size_t>(bound_below.column)];
-        require(bounds.lower == 0 && bound_below.least > 0 && bound_below.least <= bounds.upper, errc::inconsistent,
-                at("semicontinuous", k), "needs lower bound 0 and a least value between 0 and the upper bound");
-    }
-}
-
 bool is_met(const linear_model& model, std::size_t condition, const std::vector<double>& columns) {
     const auto value = [&](int j) { return columns[static_cast<std::size_t>(j)]; };
     if (is_pair(model, condition)) {
@@ -102,7 +42,7 @@ public:
     // The relaxed answer first. The conditions it breaks are decided by branch-and-bound, only those, until none is
     // broken; when the time for that runs out the rest is rounded.
     solution run() {
-        check(model_);
+        if (auto finding = smac::check(model_)) throw interruption{std::move(*finding)};
         std::vector<choice> settled(condition_count(model_), choice::open);
         std::vector<double> columns = in_order_of_tiers(settled, left());
         const std::vector<double> relaxed = values(columns);

@@ -32,12 +32,6 @@ bool is_pair(const smac::linear_model& model, std::size_t condition) {
     return condition < model.exclusive.size();
 }
 
-double value_of(const smac::linear_model::tier& tier, const std::vector<double>& columns) {
-    double sum = 0;
-    for (const auto& term : tier.terms) sum += term.cost * columns[static_cast<std::size_t>(term.column)];
-    return sum;
-}
-
 session::session(const smac::linear_model& model, const std::vector<choice>& settled) : model_(model) {
     load(settled);
 }

@@ -66,7 +66,4 @@ private:
     std::vector<binary> binaries_;
 };
 
-// Value of a tier at these columns.
-double value_of(const smac::linear_model::tier& tier, const std::vector<double>& columns);
-
 } // namespace incar::adapters

@@ -1,0 +1,296 @@
+#include "smac/interior_point/barrier.hpp"
+#include "smac/interior_point/normal_equations.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace incar::smac::interior {
+namespace {
+
+using vector = std::vector<double>;
+using index = std::size_t;
+
+constexpr double first_barrier = 2;     // times the mean cost of crossing a box
+constexpr double weight_of_width = 1.5; // of a box: this times the root of its width, relative to the usual one
+constexpr double most_of_the_way = 0.9995;
+constexpr double widest_correction = 3; // times the barrier
+constexpr double least_scale = 1e-3;    // of a gap, relative to all that is paid and earned
+constexpr double worth_keeping = 1e6;   // times what is wanted
+constexpr int patience = 8;             // turns without a better point
+
+class iteration {
+public:
+    iteration(const boxed_model& model, const barrier_options& options)
+        : model_(model), options_(options), equations_(model), n_(model.width.size()), below_(n_), above_(n_),
+          price_below_(n_), price_above_(n_), d_(n_), step_(n_), affine_(n_), weight_(n_), y_(model.right.size()),
+          rows_(model.right.size()), missing_(model.right) {}
+
+    barrier_answer run() {
+        if (n_ > 0) start();
+        measure();
+        for (int turn = 0; is_worth_going_on(turn); ++turn) {
+            predict();
+            correct();
+            move();
+        }
+        best_.bound = bound_of(best_.y);
+        return std::move(best_);
+    }
+
+private:
+    struct range {
+        index first;
+        index end;
+    };
+    struct reach { // one over the longest steps that leave every distance and every price positive
+        double primal = 0;
+        double dual = 0;
+    };
+
+    // The columns of a part; for p = number of parts those of none.
+    range columns_of(index p) const {
+        if (p < model_.parts.size())
+            return {static_cast<index>(model_.parts[p].first_column), static_cast<index>(model_.parts[p].end_column)};
+        return {static_cast<index>(model_.joining_columns_from()), n_};
+    }
+
+    void add_columns(range of, const vector& x, vector& rows) const {
+        for (index j = of.first; j < of.end; ++j)
+            for (int k = model_.start[j]; k < model_.start[j + 1]; ++k)
+                rows[static_cast<index>(model_.row[static_cast<index>(k)])] +=
+                    model_.value[static_cast<index>(k)] * x[j];
+    }
+
+    double transposed(index j, const vector& rows) const {
+        double sum = 0;
+        for (int k = model_.start[j]; k < model_.start[j + 1]; ++k)
+            sum += model_.value[static_cast<index>(k)] * rows[static_cast<index>(model_.row[static_cast<index>(k)])];
+        return sum;
+    }
+
+    // rows_ := (A D A')^-1 (rows_ + A step_). `before(columns)` fills step_, and d_ where the matrix is new;
+    // `after(columns)` finds the solution for its part in rows_.
+    template <class Before, class After>
+    void solve(bool is_new, Before before, After after) {
+        if (is_new) equations_.begin();
+        for (index p = 0; p <= model_.parts.size(); ++p) {
+            before(columns_of(p));
+            add_columns(columns_of(p), step_, rows_);
+            if (p == model_.parts.size()) break;
+            if (is_new) equations_.factor(p, d_.data());
+            equations_.eliminate(p, rows_.data());
+        }
+        if (is_new) equations_.factor_joining(d_.data());
+        equations_.solve_joining(rows_.data());
+        for (index p = 0; p <= model_.parts.size(); ++p) {
+            if (p < model_.parts.size()) equations_.substitute(p, rows_.data());
+            after(columns_of(p));
+        }
+    }
+
+    // Multipliers that leave the least reduced costs, weighed by what the boxes allow; then the point of each box where
+    // the barrier balances its reduced cost. So all dual conditions hold from the beginning, and every reduced cost is
+    // from then on the difference of two prices.
+    void start() {
+        vector widths = model_.width;
+        const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(n_ / 2);
+        std::nth_element(widths.begin(), middle, widths.end());
+        solve(
+            true,
+            [&](range of) {
+                for (index j = of.first; j < of.end; ++j) {
+                    d_[j] = model_.width[j] * model_.width[j];
+                    step_[j] = d_[j] * model_.cost[j];
+                }
+            },
+            [](range) {});
+        y_ = rows_;
+        for (index j = 0; j < n_; ++j) {
+            weight_[j] = std::max(1.0, weight_of_width * std::sqrt(model_.width[j] / *middle));
+            weights_ += weight_[j];
+            scale_ += std::abs(model_.cost[j] - transposed(j, y_)) * model_.width[j];
+        }
+        if (!(scale_ > 0)) scale_ = weights_; // nothing costs anything: any answer will do
+        barrier_ = first_barrier * scale_ / weights_;
+        for (index j = 0; j < n_; ++j) {
+            const double w = model_.width[j], mu = barrier_ * weight_[j];
+            const double push = (model_.cost[j] - transposed(j, y_)) * w;
+            const double near = 2 * mu * w / (std::abs(push) + 2 * mu + std::sqrt(push * push + 4 * mu * mu));
+            below_[j] = push >= 0 ? near : w - near;
+            above_[j] = push >= 0 ? w - near : near;
+            price_below_[j] = mu / below_[j];
+            price_above_[j] = mu / above_[j];
+        }
+    }
+
+    // The direction to complementarity 0, and how far it may be followed.
+    void predict() {
+        rows_ = missing_;
+        reach affine;
+        double first_order = 0, second_order = 0, products = 0;
+        solve(
+            true,
+            [&](range of) {
+                for (index j = of.first; j < of.end; ++j) {
+                    const double b = below_[j], a = above_[j], pb = price_below_[j], pa = price_above_[j];
+                    d_[j] = b * a / (pb * a + pa * b);
+                    step_[j] = d_[j] * (pb - pa);
+                }
+            },
+            [&](range of) {
+                for (index j = of.first; j < of.end; ++j) affine_[j] = transposed(j, rows_);
+                for (index j = of.first; j < of.end; ++j) {
+                    const double dx = d_[j] * affine_[j] - step_[j];
+                    affine_[j] = dx;
+                    const double pb = price_below_[j], pa = price_above_[j];
+                    const double rb = dx / below_[j], ra = -dx / above_[j];
+                    affine.primal = std::max(affine.primal, std::max(-rb, -ra));
+                    affine.dual = std::max(affine.dual, std::max(1 + rb, 1 + ra));
+                    products += below_[j] * pb + above_[j] * pa;
+                    first_order += (pb - pa) * dx;
+                    second_order -= dx * (pb * (1 + rb) - pa * (1 + ra));
+                }
+            });
+        const double primal = affine.primal > 1 ? 1 / affine.primal : 1, dual = affine.dual > 1 ? 1 / affine.dual : 1;
+        // sum of (b + primal db)(pb + dual dpb), where b dpb = - b pb - pb db
+        const double after =
+            (products + primal * first_order - dual * (products + first_order) + primal * dual * second_order);
+        barrier_ = products / (2 * weights_);
+        const double ratio = std::max(after, 0.0) / products;
+        target_ = ratio * ratio * ratio * barrier_;
+    }
+
+    // The products that the corrected direction aims at: the target less what the affine step would add by itself.
+    double aim(double dx, double distance, double price, double weight) const {
+        const double most = widest_correction * barrier_ * weight;
+        const double second_order = -dx * price * (1 + dx / distance);
+        return weight * target_ - std::clamp(second_order, -most, most);
+    }
+
+    void correct() {
+        rows_ = missing_;
+        reach limits;
+        solve(
+            false,
+            [&](range of) {
+                for (index j = of.first; j < of.end; ++j) {
+                    const double b = below_[j], a = above_[j], pb = price_below_[j], pa = price_above_[j];
+                    step_[j] = -d_[j] * ((aim(affine_[j], b, pb, weight_[j]) / b - pb) -
+                                         (aim(-affine_[j], a, pa, weight_[j]) / a - pa));
+                }
+            },
+            [&](range of) {
+                for (index j = of.first; j < of.end; ++j) {
+                    const double b = below_[j], a = above_[j], pb = price_below_[j], pa = price_above_[j];
+                    const double dx = d_[j] * transposed(j, rows_) - step_[j];
+                    const double dpb = (aim(affine_[j], b, pb, weight_[j]) - pb * dx) / b - pb;
+                    const double dpa = (aim(-affine_[j], a, pa, weight_[j]) + pa * dx) / a - pa;
+                    limits.primal = std::max(limits.primal, std::max(-dx / b, dx / a));
+                    limits.dual = std::max(limits.dual, std::max(-dpb / pb, -dpa / pa));
+                    step_[j] = dx;
+                    affine_[j] = dpb; // from here on the step of the price below,
+                    d_[j] = dpa;      // and that of the price above
+                }
+            });
+        primal_step_ = limits.primal > most_of_the_way ? most_of_the_way / limits.primal : 1;
+        dual_step_ = limits.dual > most_of_the_way ? most_of_the_way / limits.dual : 1;
+    }
+
+    void move() {
+        for (index j = 0; j < n_; ++j) {
+            below_[j] += primal_step_ * step_[j];
+            above_[j] -= primal_step_ * step_[j];
+            price_below_[j] += dual_step_ * affine_[j];
+            price_above_[j] += dual_step_ * d_[j];
+        }
+        for (index i = 0; i < y_.size(); ++i) y_[i] += dual_step_ * rows_[i];
+        measure();
+    }
+
+    void measure() {
+        std::fill(missing_.begin(), missing_.end(), 0.0);
+        std::fill(rows_.begin(), rows_.end(), 1.0);
+        for (index j = 0; j < n_; ++j)
+            for (int k = model_.start[j]; k < model_.start[j + 1]; ++k) {
+                const index i = static_cast<index>(model_.row[static_cast<index>(k)]);
+                const double term = model_.value[static_cast<index>(k)] * below_[j];
+                missing_[i] += term;
+                rows_[i] = std::max(rows_[i], std::abs(term));
+            }
+        now_.infeasibility = 0;
+        double bound = 0, cost = 0, turnover = 0;
+        for (index i = 0; i < missing_.size(); ++i) {
+            missing_[i] = model_.right[i] - missing_[i];
+            bound += model_.right[i] * y_[i];
+            now_.infeasibility = std::max(now_.infeasibility, std::abs(missing_[i]) / rows_[i]);
+        }
+        for (index j = 0; j < n_; ++j) {
+            cost += model_.cost[j] * below_[j];
+            turnover += std::abs(model_.cost[j]) * below_[j];
+            bound += std::min(0.0, price_below_[j] - price_above_[j]) * model_.width[j];
+        }
+        now_.cost = cost;
+        now_.bound = bound;
+        turnover_ = std::max(turnover, least_scale * scale_);
+    }
+
+    double bound_of(const vector& y) const {
+        double bound = 0;
+        for (index i = 0; i < y.size(); ++i) bound += model_.right[i] * y[i];
+        for (index j = 0; j < n_; ++j) bound += std::min(0.0, model_.cost[j] - transposed(j, y)) * model_.width[j];
+        return bound;
+    }
+
+    // Rounding ends every descent: beyond it the rows drift away again. So the best point so far is kept.
+    bool is_worth_going_on(int turn) {
+        const double distance = (now_.cost - now_.bound) / std::max(std::abs(now_.bound), least_scale * turnover_);
+        const double off =
+            n_ == 0 ? 0 : std::max(std::abs(distance) / options_.gap, now_.infeasibility / options_.infeasibility);
+        best_.iterations = turn;
+        if (turn > 0 && !std::isfinite(off)) return false;
+        if (off < best_off_ || turn == 0) {
+            best_off_ = off;
+            best_turn_ = turn;
+            if (off < worth_keeping || turn == 0) {
+                best_ = now_;
+                best_.relative_gap = std::max(distance, 0.0);
+                best_.x = below_;
+                best_.y = y_;
+                best_.iterations = turn;
+            }
+        }
+        best_.outcome = off <= 1 ? barrier_outcome::optimal : barrier_outcome::stuck;
+        if (off > 1 && options_.stop && options_.stop()) best_.outcome = barrier_outcome::stopped;
+        if (best_.outcome != barrier_outcome::stuck) return false;
+        return turn < options_.iterations && (best_off_ > worth_keeping || turn - best_turn_ < patience);
+    }
+
+    const boxed_model& model_;
+    const barrier_options& options_;
+    normal_equations equations_;
+    index n_;
+    vector below_, above_;             // distances to the ends of the boxes
+    vector price_below_, price_above_; // their multipliers
+    vector d_, step_, affine_;
+    vector weight_;
+    vector y_, rows_, missing_;
+    double weights_ = 0;  // their sum
+    double scale_ = 0;    // the cost of crossing every box
+    double turnover_ = 0; // the cost without signs
+    double barrier_ = 0;
+    double target_ = 0;
+    double primal_step_ = 0;
+    double dual_step_ = 0;
+    barrier_answer now_, best_;
+    double best_off_ = 0;
+    int best_turn_ = 0;
+};
+
+} // namespace
+
+barrier_answer minimise(const boxed_model& model, const barrier_options& options) {
+    return iteration(model, options).run();
+}
+
+} // namespace incar::smac::interior

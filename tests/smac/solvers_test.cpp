@@ -1,0 +1,63 @@
+// incar's own solver beside GLPK's simplex on the same models: two methods that share nothing but the model.
+
+#include "../benchmarks/garage.hpp"
+#include "smac/instances.hpp"
+
+#include <incar/adapters/glpk.hpp>
+#include <incar/smac/interior_point.hpp>
+#include <incar/smac/solve.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace incar;
+using namespace incar::test;
+
+namespace {
+
+random_shape shape_of(std::uint64_t seed) {
+    random_shape shape;
+    shape.slots = 2 + static_cast<int>(seed % 27);
+    shape.cars = static_cast<int>(seed % 8);
+    shape.batteries = static_cast<int>(seed % 3);
+    shape.losses = seed % 5 != 0;
+    shape.tight_limit = seed % 3 == 0;
+    shape.negative_prices = seed % 7 == 0;
+    return shape;
+}
+
+smac::linear_model relaxed(smac::linear_model model) {
+    model.exclusive.clear();
+    model.semicontinuous.clear();
+    return model;
+}
+
+// Tier by tier: as soon as one differs the later ones may.
+void compare(const smac::linear_model& model) {
+    const auto ours = smac::interior_point().solve(model, {});
+    const auto theirs = adapters::glpk().solve(model, {});
+    REQUIRE_MESSAGE(theirs, (theirs ? "" : format(theirs.error())));
+    REQUIRE_MESSAGE(ours, (ours ? "" : format(ours.error())));
+    for (std::size_t k = 0; k < model.tiers.size(); ++k) {
+        const double expected = theirs->tier_values[k];
+        const double tolerance = (model.tiers[k].tie_break ? 1e-4 : 1e-7) * (1 + std::abs(expected));
+        CAPTURE(model.tiers[k].name);
+        CHECK(std::abs(ours->tier_values[k] - expected) <= tolerance);
+    }
+}
+
+} // namespace
+
+TEST_SUITE("two solvers") {
+    TEST_CASE("a thousand random sites: every tier agrees") {
+        for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
+            CAPTURE(seed);
+            compare(relaxed(smac::formulate(random_problem(seed, shape_of(seed))).value()));
+        }
+    }
+
+    TEST_CASE("a garage of sixty cars over a day: every tier agrees") {
+        compare(relaxed(smac::formulate(bench::garage(60)).value()));
+    }
+}
