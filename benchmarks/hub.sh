@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# `incar hub` on SQLite: durable PUTs beside Express and better-sqlite3, forwarding, fan-out beside axios, a million objects.
-# What counts is the server's CPU time, from /proc. `hub.sh [durable|forward|fan_out|million]...`; all when none is named.
+# `incar hub` on SQLite: durable PUTs beside Express and better-sqlite3, forwarding, fan-out beside axios, a million objects,
+# searches of a drivers' app. What counts is the server's CPU time, from /proc.
+# `hub.sh [durable|forward|fan_out|million|search]...`; all when none is named.
 # INCAR_BUILD: a build folder with the benchmarks and the examples; else the release preset. INCAR_SECONDS: of each load (10).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,10 +30,10 @@ ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
 is_up() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 load() { cut -d' ' -f1 /proc/loadavg; }
 
-start_hub() { # file
+start_hub() { # file, more options
     port=$((port + 2))
     taskset -c 0 "$hub" hub --store "sqlite:$1" --listen "127.0.0.1:$port" --admin-token "$admin" --member-rate 1000000 \
-        --allow-addresses 127.0.0.0/8 >/dev/null & server=$!
+        --allow-addresses 127.0.0.0/8 "${@:2}" >/dev/null & server=$!
     until is_up "$port"; do sleep 0.01; done
 }
 
@@ -153,8 +154,25 @@ million() {
         echo "killed, log of $((log >> 20)) MB: $((($(date +%s%N) - start) / 1000000)) ms to a page, load $(load)"
     done
     end
+    for turn in 1 2 3; do
+        start=$(date +%s%N)
+        start_hub "$folder/million.db" --app-token drivers-of-the-benchmark
+        until ask "limit=100" >/dev/null; do :; done
+        local first; first=$((($(date +%s%N) - start) / 1000000))
+        until curl -sfo /dev/null -H "Authorization: Token drivers-of-the-benchmark" \
+            "http://127.0.0.1:$port/app/1.0/locations?near=39.4666,-0.3775&limit=1"; do sleep 0.1; done
+        echo "with an app's token: $first ms to a page, $((($(date +%s%N) - start) / 1000000)) ms to a search," \
+            "$(awk '/VmHWM/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status") MB, load $(load)"
+        end
+    done
+}
+
+search() {
+    cmake --build "$build" --target benchmark_app_search >/dev/null
+    for places in 100000 1000000; do taskset -c 0 "$build/benchmarks/benchmark_app_search" "$folder/$places.db" "$places"; done
+    echo "load $(load)"
 }
 
 for part in "${@:-all}"; do
-    if [ "$part" = all ]; then durable; forward; fan_out; million; else "$part"; fi
+    if [ "$part" = all ]; then durable; forward; fan_out; million; search; else "$part"; fi
 done
