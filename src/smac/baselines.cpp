@@ -35,7 +35,7 @@ expected<plan> play(const problem& situation, const sharing& rule) {
         for (std::size_t k = 0; k < ready.devices.size(); ++k) {
             const storage& device = ready.devices[k];
             if (!device.is_ev || t < device.first || t >= device.last) continue;
-            const double per_kw = ready.hours * device.stored_per_taken;
+            const double per_kw = ready.hours[slot] * device.stored_per_taken;
             const double room = (device.high - stored[k]) / per_kw;
             const double wanted = (std::min(device.target, device.high) - stored[k]) / per_kw;
             const double most = std::min({device.charge, room, std::max(wanted, device.least)});
@@ -44,7 +44,8 @@ expected<plan> play(const problem& situation, const sharing& rule) {
         rule(waiting, ready.most[slot] - ready.base[slot]);
         for (const request& each : waiting) {
             powers[each.device][slot] = each.granted;
-            stored[each.device] = ready.devices[each.device].soc_after(stored[each.device], each.granted, ready.hours);
+            stored[each.device] =
+                ready.devices[each.device].soc_after(stored[each.device], each.granted, ready.hours[slot]);
         }
     }
     plan answer = evaluate(ready, powers);

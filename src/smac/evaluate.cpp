@@ -44,7 +44,7 @@ private:
         int worst_slot = 0;
         for (int t = 0; t < situation_.slots; ++t) {
             const auto slot = static_cast<std::size_t>(t);
-            soc = device.soc_after(soc, power[slot], situation_.hours);
+            soc = device.soc_after(soc, power[slot], situation_.hours[slot]);
             result.power_w.push_back(power[slot] * kilo);
             result.soc_wh.push_back(soc * kilo);
             if (t < device.first || t >= device.last) continue;
@@ -66,7 +66,9 @@ private:
     }
 
     std::string why_missed(const storage& device) const {
-        const double at_full_power = device.soc_after(device.soc, device.charge, situation_.hours * device.stay());
+        double at_full_power = device.soc;
+        for (int i = 0; i < device.stay(); ++i)
+            at_full_power = device.soc_after(at_full_power, device.charge, situation_.hours[device.slot(i)]);
         if (device.target > device.high && at_full_power >= device.high)
             return "the target is above the capacity of " + format(energy::kilowatt_hours(device.high));
         if (at_full_power < device.target - negligible / kilo)
@@ -75,7 +77,7 @@ private:
     }
 
     void settle(std::size_t t, double grid) {
-        const double hours = situation_.hours;
+        const double hours = situation_.hours[t];
         const double import = std::max(grid, 0.0);
         const double fed_in = std::max(-grid, 0.0);
         answer_.site.import_w.push_back(import * kilo);
@@ -104,11 +106,10 @@ private:
     void own_costs(const storage& device, const std::vector<double>& power) {
         const site& supply = situation_.given->site;
         if (device.is_ev && device.need() > 0)
-            for (int t = device.first; t < device.last; ++t) {
-                const double stored =
-                    situation_.hours * device.stored_per_taken * std::max(power[static_cast<std::size_t>(t)], 0.0);
-                answer_.objective_eur +=
-                    supply.opportunity_cost_eur_per_slot * (t - device.first + 1) * stored / device.need();
+            for (int i = 0; i < device.stay(); ++i) {
+                const std::size_t t = device.slot(i);
+                const double stored = situation_.hours[t] * device.stored_per_taken * std::max(power[t], 0.0);
+                answer_.objective_eur += supply.opportunity_cost_eur_per_slot * (i + 1) * stored / device.need();
             }
         if (device.is_ev || supply.ramp_cost_eur_per_kw == 0) return;
         double before = device.previous.value_or(power.front());

@@ -13,19 +13,18 @@ struct band {
 };
 
 void widen(const prepared& situation, const storage& device, const std::vector<double>& power, band& total) {
-    const double hours = situation.hours;
     std::vector<double> before; // state of charge at the start of each slot of the stay, then at its end
     before.push_back(device.soc);
     for (int t = device.first; t < device.last; ++t)
-        before.push_back(device.soc_after(before.back(), power[static_cast<std::size_t>(t)], hours));
+        before.push_back(device.soc_after(before.back(), power[static_cast<std::size_t>(t)],
+                                          situation.hours[static_cast<std::size_t>(t)]));
 
-    const double step_up = hours * device.charge * device.stored_per_taken;
-    const double step_down = hours * device.discharge / device.given_per_stored;
     double lowest = device.target;
     double highest = device.high;
     for (int t = device.last - 1; t >= device.first; --t) {
         const auto slot = static_cast<std::size_t>(t);
         const auto stay = static_cast<std::size_t>(t - device.first);
+        const double hours = situation.hours[slot];
         const double planned_end = before[stay + 1];
         lowest = std::min(std::max(lowest, device.low[stay]), planned_end);
         highest = std::max(highest, planned_end);
@@ -36,8 +35,8 @@ void widen(const prepared& situation, const storage& device, const std::vector<d
                                        : -room / (device.stored_per_taken * hours);
         total.up[slot] += std::max(most - power[slot], 0.0);
         total.down[slot] += std::max(power[slot] - least, 0.0);
-        lowest -= step_up;
-        highest = std::min(highest + step_down, device.high);
+        lowest -= hours * device.charge * device.stored_per_taken;
+        highest = std::min(highest + hours * device.discharge / device.given_per_stored, device.high);
     }
 }
 

@@ -33,7 +33,7 @@ private:
     };
 
     void add_site();
-    std::vector<int> add_flow(double sign, const std::array<double, 3>& ends, double price);
+    std::vector<int> add_flow(std::size_t t, double sign, const std::array<double, 3>& ends, double price);
     void add_device(const storage& device);
     void add_stored_energy(const storage& device, const device_columns& columns);
     void add_total(const storage& device, const device_columns& columns);
@@ -42,6 +42,7 @@ private:
     int add_column(double lower, double upper);
     int add_row(double lower, double upper);
     void put(int row, int column, double value) { model_.entries.push_back({row, column, value}); }
+    double hours_at(int t) const { return situation_.hours[static_cast<std::size_t>(t)]; }
     static void charge_to(linear_model::tier& tier, int column, double cost) {
         if (cost != 0) tier.terms.push_back({column, cost});
     }

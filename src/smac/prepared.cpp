@@ -13,12 +13,19 @@ std::vector<double> filled(const std::vector<double>& given, int slots, double o
     return result;
 }
 
+// From Wh a slot to kW.
+std::vector<double> averages(const std::vector<double>& energies, const std::vector<double>& hours) {
+    std::vector<double> result(hours.size(), 0.0);
+    for (std::size_t t = 0; t < energies.size(); ++t) result[t] = energies[t] / (kilo * hours[t]);
+    return result;
+}
+
 class preparation {
 public:
     explicit preparation(const problem& valid) : given_(valid) {
         result_.given = &valid;
         result_.slots = valid.slots;
-        result_.hours = valid.slot_minutes / 60;
+        result_.hours = filled(valid.each_slot_minutes, valid.slots, valid.slot_minutes / 60, 60);
     }
 
     prepared run() {
@@ -39,8 +46,8 @@ private:
     void supply_point() {
         const site& from = given_.site;
         const int slots = given_.slots;
-        const std::vector<double> demand = filled(from.demand_wh, slots, 0, kilo * result_.hours);
-        const std::vector<double> production = filled(from.production_wh, slots, 0, kilo * result_.hours);
+        const std::vector<double> demand = averages(from.demand_wh, result_.hours);
+        const std::vector<double> production = averages(from.production_wh, result_.hours);
         const std::vector<double> reduction = filled(from.flex_reduction_w, slots, 0, kilo);
         const std::vector<double> limit = filled(from.limit_w, slots, unlimited_power_w / kilo, kilo);
         result_.price = filled(from.price_eur_per_kwh, slots, 0);
@@ -116,7 +123,7 @@ private:
                                            "it starts below its minimum; the bound rises as fast as it can charge"});
         double reachable = device.soc;
         for (int t = device.first; t < device.last; ++t) {
-            reachable = device.soc_after(reachable, device.charge, result_.hours);
+            reachable = device.soc_after(reachable, device.charge, result_.hours[static_cast<std::size_t>(t)]);
             device.low.push_back(std::min(low, std::max(device.soc, reachable)));
         }
         if (!device.starts_low) std::fill(device.low.begin(), device.low.end(), low);

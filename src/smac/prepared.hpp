@@ -29,6 +29,7 @@ struct storage {
     std::optional<double> previous;
 
     int stay() const { return last - first; }
+    std::size_t slot(int place) const { return static_cast<std::size_t>(first + place); } // of the stay
     double need() const { return target > soc ? target - soc : 0; }
     double soc_after(double before, double kw, double hours) const {
         return before + hours * (kw >= 0 ? kw * stored_per_taken : kw / given_per_stored);
@@ -40,7 +41,7 @@ struct storage {
 struct prepared {
     const problem* given = nullptr;
     int slots = 0;
-    double hours = 0;
+    std::vector<double> hours;   // of each slot
     std::vector<double> base;    // demand less production
     std::vector<double> most;    // what the supply point may take
     std::vector<double> least;   // and at least takes; negative: feeds in

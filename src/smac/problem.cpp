@@ -13,6 +13,7 @@ constexpr double most_energy_wh = 1e12;
 constexpr double most_price = 1e6;
 constexpr int most_slots = 100'000;
 constexpr double least_slot_minutes = 0.01;
+constexpr double most_slot_minutes = 24 * 60;
 constexpr double least_efficiency = 0.01;
 
 std::string text_of(double number) {
@@ -119,8 +120,10 @@ void inspect(inspection& found, const json::pointer& where, const ev& device, in
 std::vector<error> validate(const problem& candidate) {
     inspection found;
     const json::pointer root;
-    found.number(root / "slot_minutes", candidate.slot_minutes, least_slot_minutes, 24 * 60);
+    found.number(root / "slot_minutes", candidate.slot_minutes, least_slot_minutes, most_slot_minutes);
     found.number(root / "slots", candidate.slots, 1, most_slots);
+    found.series(root / "each_slot_minutes", candidate.each_slot_minutes, candidate.slots, least_slot_minutes,
+                 most_slot_minutes);
     inspect(found, root / "site", candidate.site, candidate.slots);
     found.identity(root / "batteries", candidate.batteries);
     for (std::size_t i = 0; i < candidate.batteries.size(); ++i)

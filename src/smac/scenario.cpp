@@ -78,6 +78,7 @@ constexpr json::field problem_fields[] = {
     defaulted<&smac::problem::site>("site"),
     defaulted<&smac::problem::batteries>("batteries"),
     defaulted<&smac::problem::evs>("evs"),
+    defaulted<&smac::problem::each_slot_minutes>("each_slot_minutes"),
 };
 
 } // namespace

@@ -18,7 +18,6 @@ namespace incar::test {
 inline std::vector<std::string> faults(const smac::problem& problem, const smac::plan& plan) {
     constexpr double watt = 0.02;
     std::vector<std::string> found;
-    const double hour = problem.slot_minutes / 60;
     const auto n = static_cast<std::size_t>(problem.slots);
     const auto say = [&](bool good, const std::string& what) {
         if (!good) found.push_back(what);
@@ -26,6 +25,7 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
     const auto entry = [](const std::vector<double>& series, std::size_t t, double otherwise) {
         return series.empty() ? otherwise : series[t];
     };
+    const auto hour = [&](std::size_t t) { return entry(problem.each_slot_minutes, t, problem.slot_minutes) / 60; };
     std::map<std::string, double> reported; // what + slot
     for (const auto& each : plan.unmet) reported[each.what + "@" + std::to_string(each.slot)] += each.amount;
     const auto excused = [&](const std::string& what, std::size_t slot) {
@@ -35,7 +35,7 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
     std::vector<double> grid(n);
     double cost = 0;
     for (std::size_t t = 0; t < n; ++t)
-        grid[t] = (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour;
+        grid[t] = (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour(t);
 
     const auto follow = [&](const std::string& name, const smac::device_plan& device, double soc, double capacity,
                             double most, double least, double charge, double discharge, double in, double out,
@@ -53,8 +53,8 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
                 continue;
             }
             say(p <= charge + watt && -p <= discharge + watt, at + " passes its power");
-            stored += p > 0 ? p * in * hour : p / out * hour;
-            followable += charge * in * hour;
+            stored += p > 0 ? p * in * hour(t) : p / out * hour(t);
+            followable += charge * in * hour(t);
             say(std::abs(device.soc_wh[t] - stored) < watt,
                 at + " reports another state of charge than its power gives");
             say(stored <= std::max(most, start) + watt, at + " is too full");
@@ -95,7 +95,7 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
             say(p <= watt || p >= c.min_power_w - watt, name + " charges below its least power");
             if (need > 0 && p > 0)
                 cost += problem.site.opportunity_cost_eur_per_slot * static_cast<double>(t - from + 1) * p *
-                        c.efficiency_charge * hour / need;
+                        c.efficiency_charge * hour(t) / need;
         }
     }
     for (std::size_t t = 0; t < n; ++t) {
@@ -110,7 +110,7 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
             excused("/site/max_power_w", t) + excused("/site/limit_w", t) + excused("/site/flex_reduction_w", t);
         say(grid[t] <= ordered + above + watt, at + " takes too much");
         say(grid[t] >= problem.site.min_power_w - excused("/site/min_power_w", t) - watt, at + " feeds in too much");
-        cost += hour / 1000 *
+        cost += hour(t) / 1000 *
                 (entry(problem.site.price_eur_per_kwh, t, 0) * std::max(grid[t], 0.0) -
                  entry(problem.site.feed_in_price_eur_per_kwh, t, 0) * std::max(-grid[t], 0.0));
         say(plan.site.upper_flex_w[t] >= 0 && plan.site.lower_flex_w[t] >= 0, at + " has negative flexibility");

@@ -40,6 +40,12 @@ const std::vector<defect>& defects() {
         {"no slot length", [](auto& p) { p.slot_minutes = 0; }, errc::out_of_range, "/slot_minutes"},
         {"slot length of nothing", [](auto& p) { p.slot_minutes = 1e-300; }, errc::out_of_range, "/slot_minutes"},
         {"NaN slot length", [](auto& p) { p.slot_minutes = not_a_number; }, errc::not_finite, "/slot_minutes"},
+        {"a slot without length",
+         [](auto& p) {
+             p.each_slot_minutes = {15, 0, 15, 15};
+         },
+         errc::out_of_range, "/each_slot_minutes/1"},
+        {"too few slot lengths", [](auto& p) { p.each_slot_minutes = {15}; }, errc::wrong_length, "/each_slot_minutes"},
         {"short prices", [](auto& p) { p.site.price_eur_per_kwh.pop_back(); }, errc::wrong_length,
          "/site/price_eur_per_kwh"},
         {"long demand", [](auto& p) { p.site.demand_wh.assign(5, 0); }, errc::wrong_length, "/site/demand_wh"},

@@ -11,10 +11,10 @@
 ///     evening.site.max_power_w = 11'000;
 ///     evening.evs.push_back(smac::ev{...});
 ///
-/// Time is cut into `slots` slots of `slot_minutes`, counted from 0. Powers are averages over a slot in W, energies are
-/// Wh. Site power is positive when imported from the grid; device power is positive when the device charges. An array
-/// has one entry a slot; an empty array stands for its default in every slot. All of this is plain data: copy it
-/// freely; one thread at a time writes an object.
+/// Time is cut into `slots` slots of `slot_minutes` (or of `each_slot_minutes`), counted from 0. Powers are averages
+/// over a slot in W, energies are Wh. Site power is positive when imported from the grid; device power is positive when
+/// the device charges. An array has one entry a slot; an empty array stands for its default in every slot. All of this
+/// is plain data: copy it freely; one thread at a time writes an object.
 
 #include <incar/core/error.hpp>
 #include <incar/core/timestamp.hpp>
@@ -87,6 +87,8 @@ struct problem {
     smac::site site;
     std::vector<battery> batteries;
     std::vector<ev> evs;
+    std::vector<double> each_slot_minutes; ///< Length of each slot where they differ, instead of slot_minutes; default:
+                                           ///< all are alike. 0.01..1440
 };
 
 /// Everything that makes `candidate` unusable, each with its place ("/evs/2/departure_slot") and reason; empty when it

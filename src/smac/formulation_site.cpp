@@ -1,0 +1,50 @@
+#include "smac/formulation.hpp"
+
+#include <algorithm>
+
+namespace incar::smac {
+
+// For each slot: taken - fed in - charging + discharging = base. Each flow is cut where the limits lie: what they
+// demand is rewarded in the tier of the limits, what they allow is free, what lies beyond costs. So the tier measures
+// by how much they are passed.
+void formulation::add_site() {
+    const auto slots = static_cast<std::size_t>(situation_.slots);
+    std::vector<double> highest = situation_.base;
+    std::vector<double> lowest = situation_.base;
+    for (const storage& device : situation_.devices)
+        for (int t = device.first; t < device.last; ++t) {
+            highest[static_cast<std::size_t>(t)] += device.charge;
+            lowest[static_cast<std::size_t>(t)] -= device.discharge;
+        }
+    for (std::size_t t = 0; t < slots; ++t) {
+        balance_.push_back(add_row(situation_.base[t], situation_.base[t]));
+        const double most = situation_.most[t];
+        const double least = situation_.least[t];
+        const std::vector<int> taken = add_flow(t, 1, {least, most, highest[t]}, situation_.price[t]);
+        const std::vector<int> fed_in = add_flow(t, -1, {-most, -least, -lowest[t]}, -situation_.feed_in[t]);
+        // Where feeding in pays more than taking costs, a linear model would do both at once.
+        if (situation_.feed_in[t] > situation_.price[t])
+            for (const int first : taken)
+                for (const int second : fed_in) model_.exclusive.push_back({first, second});
+    }
+}
+
+// One direction of a slot's exchange with the grid, in up to three pieces: demanded, allowed, beyond.
+std::vector<int> formulation::add_flow(std::size_t t, double sign, const std::array<double, 3>& ends, double price) {
+    constexpr std::array<double, 3> cost_of_limits = {-1, 0, 1};
+    std::vector<int> pieces;
+    double from = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const double to = std::min(std::max(ends[i], from), std::max(ends.back(), 0.0));
+        if (to > from) {
+            pieces.push_back(add_column(0, to - from));
+            put(balance_[t], pieces.back(), sign);
+            charge_to(tiers_.limits, pieces.back(), situation_.hours[t] * cost_of_limits[i]);
+            charge_to(tiers_.money, pieces.back(), situation_.hours[t] * price);
+        }
+        from = std::max(from, to);
+    }
+    return pieces;
+}
+
+} // namespace incar::smac
