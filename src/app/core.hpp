@@ -5,6 +5,7 @@
 //   reading       the store into the indexes
 //   asked         what a request says                      openapi        the table as a document
 //   search        EMSPs and locations                      place_index    where locations are
+//   sight         who may see which location
 //   tariffs       tariffs and quotes                       history        sessions, CDRs, preferences
 //   commands      commands, their answers and results      record_index   whose sessions and CDRs are whose
 //   wishes        what a CPO is sent                       command_record a command, as JSON
@@ -81,6 +82,8 @@ struct core : std::enable_shared_from_this<core> {
     // search.cpp
     void list_emsps(const asked& in, answer_with done);
     void search_locations(const asked& in, answer_with done);
+
+    // sight.cpp
     void get_location(const asked& in, answer_with done);
     std::optional<v221::token> find_token(const driver& who, const std::string& type, const std::string& cpo) const;
     struct viewer {
