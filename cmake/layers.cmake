@@ -17,7 +17,7 @@ set(INCAR_ARROWS_adapters/sqlite "core;store")
 set(INCAR_ARROWS_adapters/openssl "core")
 
 #     module         may include these outside headers, below src/ only: no public header includes an outside library
-set(INCAR_OUTSIDE_core          "cctz/;emmintrin.h;sys/random.h;unistd.h")
+set(INCAR_OUTSIDE_core          "cctz/;emmintrin.h;rapidjson/;sys/random.h;unistd.h")
 set(INCAR_OUTSIDE_smac          "Eigen/")
 set(INCAR_OUTSIDE_adapters/glpk "glpk.h")
 set(INCAR_OUTSIDE_adapters/curl "curl/;netinet/in.h;sys/epoll.h;sys/eventfd.h;sys/socket.h;unistd.h")

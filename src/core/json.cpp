@@ -18,7 +18,7 @@ std::string text_of(double finite) {
     return {buffer, end};
 }
 
-/// Builds the value tree from events on a stack of its own, so that depth never reaches the call stack.
+/// Builds the value tree from events on a stack of its own.
 class builder {
 public:
     explicit builder(std::size_t max_depth) : max_depth_(std::min(max_depth, deepest)) {}

@@ -1,128 +1,76 @@
 #pragma once
 
-// The one place that decides which texts are good JSON, and tells what stands in them without building anything.
+// The one place that sets RapidJSON up for reading: which texts are good JSON is decided here.
 
-#include "core/json_scanner.hpp"
-#include "core/utf8.hpp"
+#include "core/json_stream.hpp"
 
 #include <incar/core/json.hpp>
 
-#include <bitset>
+#include <rapidjson/error/en.h>
 
 namespace incar::json {
 
 // Values of JSON that are neither objects nor arrays.
 enum class token { null, boolean, number, text };
 
-// Reads one value from left to right, on a stack of its own, and calls the handler, which may stop it with false:
+// RapidJSON's events for a handler, which may stop the reader with false:
 //
 //     bool scalar(token, std::string_view, std::size_t end)  a value that is neither object nor array: its text, for
-//     texts
-//                                                            without quotes and escapes, and the offset behind it
+//                                                            texts without quotes and escapes, and the offset behind it
 //     bool key(std::string_view name)                        the name of the member that comes next
 //     bool open(bool is_object, std::size_t begin)           an object or array, and the offset of its bracket
 //     bool close(std::size_t end)                            the innermost of them, and the offset behind its bracket
+//     const error& failure() const                           why it stopped the reader
+//     std::string where() const                              the pointer of the value that is being read
 //
-// The views are good until the function returns. The handler opens at most `deepest` levels.
+// The views are good until the function returns. The handler opens at most `deepest` levels: RapidJSON's functions call
+// themselves for each, which takes about 150 bytes of the call stack.
 template <class Handler>
-class event_reader {
-public:
-    event_reader(std::string_view text, Handler& handler) : from(text), handler_(handler) {}
+struct events {
+    text_stream& from;
+    Handler& next;
+    bool is_half_a_pair = false;
 
-    bool document() {
-        constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-        if (std::string_view(from.begin, static_cast<std::size_t>(from.end - from.begin)).substr(0, 3) ==
-            byte_order_mark)
-            from.at += byte_order_mark.size();
-        from.skip_blanks();
-        if (from.ended()) return from.fail("The document is empty.");
-        do {
-            if (!value()) return false;
-        } while (depth_ > 0);
-        from.skip_blanks();
-        return from.ended() || from.fail("The document root must not be followed by other values.");
+    bool Null() { return next.scalar(token::null, "null", from.Tell()); }
+    bool Bool(bool flag) { return next.scalar(token::boolean, flag ? "true" : "false", from.Tell()); }
+    bool RawNumber(const char*, rj::SizeType length, bool) {
+        return next.scalar(token::number, from.last(length), from.Tell());
     }
+    bool String(const char*, rj::SizeType, bool) {
+        return is_whole() && next.scalar(token::text, from.content(), from.Tell());
+    }
+    bool Key(const char*, rj::SizeType, bool) { return is_whole() && next.key(from.content()); }
+    bool StartObject() { return next.open(true, from.Tell() - 1); }
+    bool StartArray() { return next.open(false, from.Tell() - 1); }
+    bool EndObject(rj::SizeType) { return next.close(from.Tell()); }
+    bool EndArray(rj::SizeType) { return next.close(from.Tell()); }
 
-    scanner from;
+    // never sent: numbers come as they were written
+    bool Int(std::int32_t) { return false; }
+    bool Uint(std::uint32_t) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
 
 private:
-    // One value that is no object and no array, or as far into one as its first value; then all the brackets, commas
-    // and names that follow, up to the next value.
-    bool value() {
-        if (from.ended()) return from.fail("Invalid value.");
-        switch (*from.at) {
-        case '{': return open(true);
-        case '[': return open(false);
-        case '"': ++from.at; return from.text(content_) && scalar(token::text);
-        case 't': return literal(token::boolean, "true");
-        case 'f': return literal(token::boolean, "false");
-        case 'n': return literal(token::null, "null");
-        default: return from.number(content_) && scalar(token::number);
-        }
-    }
-
-    bool literal(token t, std::string_view word) {
-        content_ = word;
-        return from.literal(word) && scalar(t);
-    }
-
-    bool scalar(token t) { return handler_.scalar(t, content_, from.offset()) && go_on(); }
-
-    bool open(bool is_object) {
-        if (!handler_.open(is_object, from.offset())) return false;
-        ++from.at;
-        is_object_[depth_++] = is_object;
-        from.skip_blanks();
-        if (from.skip(is_object ? '}' : ']')) return close() && go_on();
-        return !is_object || key();
-    }
-
-    bool close() {
-        --depth_;
-        return handler_.close(from.offset());
-    }
-
-    bool key() {
-        if (!from.skip('"')) return from.fail("Missing a name for object member.");
-        if (!from.text(content_) || !handler_.key(content_)) return false;
-        from.skip_blanks();
-        if (!from.skip(':')) return from.fail("Missing a colon after a name of object member.");
-        from.skip_blanks();
-        return true;
-    }
-
-    // What may follow a value.
-    bool go_on() {
-        while (depth_ > 0) {
-            const bool in_object = is_object_[depth_ - 1];
-            from.skip_blanks();
-            if (from.skip(',')) {
-                from.skip_blanks();
-                return !in_object || key();
-            }
-            if (!from.skip(in_object ? '}' : ']'))
-                return from.fail(in_object ? "Missing a comma or } after an object member."
-                                           : "Missing a comma or ] after an array element.");
-            if (!close()) return false;
-        }
-        return true;
-    }
-
-    Handler& handler_;
-    std::string_view content_;
-    std::size_t depth_ = 0;
-    std::bitset<deepest> is_object_;
+    bool is_whole() { return from.is_whole() || (is_half_a_pair = true, false); }
 };
 
-// Reads a text with a handler that also has `failure()`, for when it stopped the reader, and `where()`, the pointer of
-// the value that is being read.
+// Reads a text with a handler.
 template <class Handler>
 expected<void> send_events(std::string_view text, const limits& accepted, Handler& handler) {
     if (text.size() > accepted.max_bytes)
         return error{errc::limit_exceeded, "",
                      "the text is longer than " + std::to_string(accepted.max_bytes) + " bytes"};
-    event_reader<Handler> reader(text, handler);
-    if (reader.document()) return {};
+    constexpr unsigned flags = rj::kParseInsituFlag | rj::kParseNumbersAsStringsFlag | rj::kParseValidateEncodingFlag;
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    text_stream stream(text);
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) stream.skip(byte_order_mark.size());
+    events<Handler> sent{stream, handler};
+    rj::GenericReader<utf8_runs, utf8_runs> reader;
+    const rj::ParseResult result = reader.Parse<flags>(stream, sent);
+    if (!result.IsError() && stream.ended()) return {};
+
     const auto fault = [](errc code, const std::string& where, const char* why, std::size_t at) {
         return error{code, where, std::string(why) + " At byte " + std::to_string(at)};
     };
@@ -131,8 +79,12 @@ expected<void> send_events(std::string_view text, const limits& accepted, Handle
         return fault(errc::malformed, "", "Invalid encoding in string.", at);
     if (const std::size_t at = text.find('\0'); at != text.npos)
         return fault(errc::malformed, "", "There must not be a NUL byte.", at);
-    if (!reader.from.why) return handler.failure();
-    return fault(reader.from.kind_of_fault, handler.where(), reader.from.why, reader.from.offset());
+    if (sent.is_half_a_pair)
+        return fault(errc::malformed, handler.where(), "The surrogate pair in string is invalid.", result.Offset());
+    if (result.Code() == rj::kParseErrorTermination) return handler.failure();
+    const bool too_big = result.Code() == rj::kParseErrorNumberTooBig;
+    return fault(too_big ? errc::out_of_range : errc::malformed, handler.where(), rj::GetParseError_En(result.Code()),
+                 result.Offset());
 }
 
 } // namespace incar::json

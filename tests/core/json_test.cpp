@@ -79,6 +79,65 @@ TEST_SUITE("json") {
         CHECK(refusal(R"({"power": [1, 1e400]})").where == "/power/1");
     }
 
+    TEST_CASE("a number is refused when its digits and power of ten take it far beyond every double") {
+        const std::string zeros(400, '0');
+        for (const std::string& number :
+             {std::string("1e308"), std::string("-1.7976931348623157e308"), std::string("1e-400"),
+              std::string("123e306"), std::string("0.001e311"), std::string(308, '9'), "0." + zeros + "1", "0." + zeros,
+              "0." + zeros + "1e401"})
+            CHECK(again(number) == number);
+        for (const std::string& number : {std::string("1e309"), std::string("-1e309"), std::string("0.001e312"),
+                                          std::string("1E+999999999999999999999"), std::string(310, '9'), "1" + zeros,
+                                          "0." + zeros + "1e710", "1" + zeros + ".5e-1"}) {
+            CAPTURE(number);
+            CHECK(refusal(number).code == errc::out_of_range);
+        }
+    }
+
+    TEST_CASE("escapes, characters beyond ASCII and faults are seen at every place of a string") {
+        struct spelling {
+            const char* written;
+            std::string read;
+        };
+        const spelling spellings[] = {{"a", "a"},
+                                      {"\x7f", "\x7f"},
+                                      {"\u00fc", "\u00fc"},
+                                      {"\U0001f50c", "\U0001f50c"},
+                                      {R"(\u00E9)", "\u00e9"},
+                                      {R"(\ud83d\udd0c)", "\U0001f50c"},
+                                      {R"(\"\\\/\b\f\n\r\t)", "\"\\/\b\f\n\r\t"},
+                                      {R"(\u001fx\u0000)", std::string("\x1fx\0", 3)}};
+        const char* faults[] = {"\"",    "\\",      "\x01",    "\x1f",           "\n",     "\xc3",
+                                "\\x41", "\\u12g4", "\\ud83d", "\\ud83d\\u0041", "\\udc00"};
+        for (std::size_t before = 0; before < 36; ++before)
+            for (const std::size_t after : {0, 1, 15, 17}) {
+                const std::string head(before, 'h'), tail(after, 'z');
+                CAPTURE(before);
+                CAPTURE(after);
+                for (const auto& [written, read] : spellings) {
+                    const auto value = json::parse('"' + head + written + tail + written + '"');
+                    REQUIRE(value);
+                    const std::string text = head + read + tail + read;
+                    CHECK(*value->as_string() == text);
+                    CHECK(*json::parse(json::format(*value)).value().as_string() == text);
+                }
+                for (const char* fault : faults) {
+                    CAPTURE(fault);
+                    CHECK(refusal('"' + head + fault + tail + '"').code == errc::malformed);
+                }
+            }
+    }
+
+    TEST_CASE("a text ends where its view does") {
+        CHECK(json::format(json::parse(std::string_view("1234", 2)).value()) == "12");
+        CHECK(json::format(json::parse(std::string_view("[1]]", 3)).value()) == "[1]");
+        CHECK(refusal(std::string_view("\"ab\"", 3)).code == errc::malformed);
+        CHECK(refusal(std::string_view("\"ab\\u0041\"", 7)).code == errc::malformed);
+        CHECK(refusal(std::string_view("true", 3)).code == errc::malformed);
+        CHECK(json::parse("\xef\xbb\xbf[1]"));
+        CHECK(refusal("\xef\xbb[1]").code == errc::malformed);
+    }
+
     TEST_CASE("a pointer escapes the names on its way") {
         CHECK((json::pointer() / "a/b" / 3 / "m~n").text() == "/a~1b/3/m~0n");
         CHECK(refusal(R"({"a/b": x})").where == "/a~1b");
