@@ -105,6 +105,13 @@ private:
 
     void own_costs(const storage& device, const std::vector<double>& power) {
         const site& supply = situation_.given->site;
+        double left = device.soc;
+        for (int i = 0; i < device.stay(); ++i) {
+            const std::size_t t = device.slot(i);
+            left = device.soc_after(left, power[t], situation_.hours[t]);
+            answer_.objective_eur += device.wear * situation_.hours[t] * std::max(-power[t], 0.0);
+        }
+        answer_.objective_eur -= device.value_left * left;
         if (device.is_ev && device.need() > 0)
             for (int i = 0; i < device.stay(); ++i) {
                 const std::size_t t = device.slot(i);

@@ -34,6 +34,7 @@ void formulation::add_device(const storage& device) {
             const int discharge = add_column(0, device.discharge);
             if (t == device.first) columns.discharge = discharge;
             put(balance_[static_cast<std::size_t>(t)], discharge, 1);
+            charge_to(tiers_.money, discharge, hours_at(t) * device.wear);
             charge_to(tiers_.order, discharge, hours_at(t));
             // Doing both at once burns energy where there are losses, and hides a power below the least where there is
             // one; otherwise it is the same as doing the difference.
@@ -72,6 +73,7 @@ void formulation::add_stored_energy(const storage& device, const device_columns&
         }
         before = stored;
     }
+    charge_to(tiers_.money, before, -device.value_left);
     const double target = std::min(device.target, device.high);
     if (target > 0) {
         const int unmet = add_column(0, target);
@@ -87,8 +89,11 @@ void formulation::add_total(const storage& device, const device_columns& columns
     const double room = device.high - device.soc;
     const double need = std::min(device.need(), room);
     const int row = add_row(need, room);
-    for (int i = 0; i < device.stay(); ++i)
-        put(row, columns.charge + i, situation_.hours[device.slot(i)] * device.stored_per_taken);
+    for (int i = 0; i < device.stay(); ++i) {
+        const double stored_per_kw = situation_.hours[device.slot(i)] * device.stored_per_taken;
+        put(row, columns.charge + i, stored_per_kw);
+        charge_to(tiers_.money, columns.charge + i, -stored_per_kw * device.value_left);
+    }
     if (need <= 0) return;
     const int unmet = add_column(0, need);
     put(row, unmet, 1);

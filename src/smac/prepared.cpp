@@ -53,6 +53,8 @@ private:
         result_.price = filled(from.price_eur_per_kwh, slots, 0);
         result_.feed_in = filled(from.feed_in_price_eur_per_kwh, slots, 0);
         result_.co2 = filled(from.co2_g_per_kwh, slots, 0);
+        for (std::size_t t = 0; t < demand.size(); ++t)
+            result_.price[t] += from.co2_price_eur_per_kg * result_.co2[t] / kilo;
         result_.least.assign(demand.size(), from.min_power_w / kilo);
         for (std::size_t t = 0; t < demand.size(); ++t) {
             result_.base.push_back(demand[t] - production[t]);
@@ -72,8 +74,7 @@ private:
         device.soc = within_capacity("/batteries/", index, from.soc_wh, from.capacity_wh) / kilo;
         device.charge = from.charge_power_w / kilo;
         device.discharge = from.discharge_power_w / kilo;
-        device.stored_per_taken = from.efficiency_charge;
-        device.given_per_stored = from.efficiency_discharge;
+        take_money_and_losses(from, device);
         device.high = from.max_soc * from.capacity_wh / kilo;
         if (from.current_power_w) device.previous = *from.current_power_w / kilo;
         if (device.soc > device.high) {
@@ -100,10 +101,17 @@ private:
         device.charge = from.charge_power_w / kilo;
         device.discharge = from.discharge_power_w / kilo;
         device.least = from.min_power_w / kilo;
-        device.stored_per_taken = from.efficiency_charge;
-        device.given_per_stored = from.efficiency_discharge;
+        take_money_and_losses(from, device);
         device.high = from.capacity_wh / kilo;
         finish(std::move(device), from.min_soc, from.capacity_wh);
+    }
+
+    template <class Device>
+    static void take_money_and_losses(const Device& from, storage& device) {
+        device.stored_per_taken = from.efficiency_charge;
+        device.given_per_stored = from.efficiency_discharge;
+        device.wear = from.wear_eur_per_kwh;
+        device.value_left = from.value_left_eur_per_kwh;
     }
 
     double within_capacity(const char* list, std::size_t index, double soc_wh, double capacity_wh) {

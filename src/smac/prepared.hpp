@@ -23,6 +23,8 @@ struct storage {
     double least = 0; // power while charging
     double stored_per_taken = 1;
     double given_per_stored = 1;
+    double wear = 0;         // currency units per kWh given back
+    double value_left = 0;   // currency units per kWh stored at the end
     double high = 0;         // most that may be stored
     std::vector<double> low; // least to be stored at the end of slots first..last-1
     bool starts_low = false; // below its minimum: `low` rises as fast as the device can follow
@@ -45,7 +47,7 @@ struct prepared {
     std::vector<double> base;    // demand less production
     std::vector<double> most;    // what the supply point may take
     std::vector<double> least;   // and at least takes; negative: feeds in
-    std::vector<double> price;   // currency units per kWh
+    std::vector<double> price;   // currency units per kWh, with that of its CO2
     std::vector<double> feed_in; // currency units per kWh
     std::vector<double> co2;     // g per kWh
     std::vector<storage> devices;

@@ -73,6 +73,8 @@ public:
         number(where / "charge_power_w", device.charge_power_w, 0, most_power_w);
         number(where / "discharge_power_w", device.discharge_power_w, 0, most_power_w);
         number(where / "min_soc", device.min_soc, 0, 1);
+        number(where / "wear_eur_per_kwh", device.wear_eur_per_kwh, 0, most_price);
+        number(where / "value_left_eur_per_kwh", device.value_left_eur_per_kwh, 0, most_price);
         number(where / "efficiency_charge", device.efficiency_charge, least_efficiency, 1);
         number(where / "efficiency_discharge", device.efficiency_discharge, least_efficiency, 1);
     }
@@ -90,6 +92,7 @@ void inspect(inspection& found, const json::pointer& where, const site& supply, 
     found.series(where / "flex_reduction_w", supply.flex_reduction_w, slots, -most_power_w, most_power_w);
     found.series(where / "limit_w", supply.limit_w, slots, -most_power_w, most_power_w);
     found.series(where / "co2_g_per_kwh", supply.co2_g_per_kwh, slots, 0, most_price);
+    found.number(where / "co2_price_eur_per_kg", supply.co2_price_eur_per_kg, 0, most_price);
     found.number(where / "opportunity_cost_eur_per_slot", supply.opportunity_cost_eur_per_slot, 0, most_price);
     found.number(where / "ramp_cost_eur_per_kw", supply.ramp_cost_eur_per_kw, 0, most_price);
 }

@@ -41,6 +41,7 @@ constexpr json::field site_fields[] = {
     defaulted<&smac::site::opportunity_cost_eur_per_slot>("opportunity_cost_eur_per_slot"),
     defaulted<&smac::site::ramp_cost_eur_per_kw>("ramp_cost_eur_per_kw"),
     defaulted<&smac::site::co2_g_per_kwh>("co2_g_per_kwh"),
+    defaulted<&smac::site::co2_price_eur_per_kg>("co2_price_eur_per_kg"),
 };
 
 constexpr json::field battery_fields[] = {
@@ -54,6 +55,8 @@ constexpr json::field battery_fields[] = {
     maybe<&smac::battery::current_power_w>("current_power_w"),
     defaulted<&smac::battery::efficiency_charge>("efficiency_charge"),
     defaulted<&smac::battery::efficiency_discharge>("efficiency_discharge"),
+    defaulted<&smac::battery::wear_eur_per_kwh>("wear_eur_per_kwh"),
+    defaulted<&smac::battery::value_left_eur_per_kwh>("value_left_eur_per_kwh"),
 };
 
 constexpr json::field ev_fields[] = {
@@ -69,6 +72,8 @@ constexpr json::field ev_fields[] = {
     defaulted<&smac::ev::min_power_w>("min_power_w"),
     defaulted<&smac::ev::efficiency_charge>("efficiency_charge"),
     defaulted<&smac::ev::efficiency_discharge>("efficiency_discharge"),
+    defaulted<&smac::ev::wear_eur_per_kwh>("wear_eur_per_kwh"),
+    defaulted<&smac::ev::value_left_eur_per_kwh>("value_left_eur_per_kwh"),
 };
 
 constexpr json::field problem_fields[] = {

@@ -64,12 +64,19 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
         }
         return stored;
     };
+    const auto worth = [&](const auto& device, const smac::device_plan& made, double stored) {
+        for (std::size_t t = 0; t < n; ++t)
+            cost += device.wear_eur_per_kwh * std::max(-made.power_w[t], 0.0) / 1000 * hour(t);
+        cost -= device.value_left_eur_per_kwh * stored / 1000;
+    };
     for (std::size_t i = 0; i < problem.batteries.size(); ++i) {
         const auto& b = problem.batteries[i];
         const std::string name = "/batteries/" + std::to_string(i);
         say(plan.batteries[i].id == b.id, name + " has another id");
-        follow(name, plan.batteries[i], b.soc_wh, b.capacity_wh, b.max_soc * b.capacity_wh, b.min_soc * b.capacity_wh,
-               b.charge_power_w, b.discharge_power_w, b.efficiency_charge, b.efficiency_discharge, 0, n);
+        const double left = follow(name, plan.batteries[i], b.soc_wh, b.capacity_wh, b.max_soc * b.capacity_wh,
+                                   b.min_soc * b.capacity_wh, b.charge_power_w, b.discharge_power_w,
+                                   b.efficiency_charge, b.efficiency_discharge, 0, n);
+        worth(b, plan.batteries[i], left);
         double before = b.current_power_w ? *b.current_power_w : plan.batteries[i].power_w[0];
         for (const double p : plan.batteries[i].power_w) {
             cost += problem.site.ramp_cost_eur_per_kw * std::abs(p - before) / 1000;
@@ -85,6 +92,7 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
         const double stored =
             follow(name, plan.evs[i], c.soc_wh, c.capacity_wh, c.capacity_wh, c.min_soc * c.capacity_wh,
                    c.charge_power_w, c.discharge_power_w, c.efficiency_charge, c.efficiency_discharge, from, to);
+        worth(c, plan.evs[i], stored);
         const double missing = std::max(c.target_soc_wh - stored, 0.0);
         say(std::abs(missing - plan.evs[i].unmet_wh) < watt, name + " reports another shortfall than it has");
         say(missing < watt || std::abs(excused(name + "/target_soc_wh", to - 1) - missing) < watt,
@@ -111,7 +119,9 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
         say(grid[t] <= ordered + above + watt, at + " takes too much");
         say(grid[t] >= problem.site.min_power_w - excused("/site/min_power_w", t) - watt, at + " feeds in too much");
         cost += hour(t) / 1000 *
-                (entry(problem.site.price_eur_per_kwh, t, 0) * std::max(grid[t], 0.0) -
+                ((entry(problem.site.price_eur_per_kwh, t, 0) +
+                  problem.site.co2_price_eur_per_kg * entry(problem.site.co2_g_per_kwh, t, 0) / 1000) *
+                     std::max(grid[t], 0.0) -
                  entry(problem.site.feed_in_price_eur_per_kwh, t, 0) * std::max(-grid[t], 0.0));
         say(plan.site.upper_flex_w[t] >= 0 && plan.site.lower_flex_w[t] >= 0, at + " has negative flexibility");
     }

@@ -51,7 +51,29 @@ struct random_shape {
     bool tight_limit = false; // the site cannot serve everybody
     bool negative_prices = false;
     bool feed_in = true;
+    bool extras = false; // all that D4.3 does not have
 };
+
+// Adds, each by chance, what a plain problem leaves at its default.
+inline void add_extras(smac::problem& to, std::mt19937_64& engine) {
+    const auto uniform = [&](double low, double high) {
+        return std::uniform_real_distribution<double>(low, high)(engine);
+    };
+    const auto chance = [&](double likely) { return uniform(0, 1) < likely; };
+    const auto slots = static_cast<std::size_t>(to.slots);
+    const auto money = [&](auto& device) {
+        if (chance(0.5)) device.wear_eur_per_kwh = uniform(0, 0.1);
+        if (chance(0.5)) device.value_left_eur_per_kwh = uniform(0, 0.4);
+    };
+    for (auto& each : to.batteries) money(each);
+    for (auto& each : to.evs) money(each);
+    if (chance(0.5)) {
+        for (std::size_t t = 0; t < slots; ++t) to.site.co2_g_per_kwh.push_back(uniform(0, 600));
+        to.site.co2_price_eur_per_kg = uniform(0, 0.5);
+    }
+    if (chance(0.3))
+        for (std::size_t t = 0; t < slots; ++t) to.each_slot_minutes.push_back(to.slot_minutes * uniform(0.3, 2));
+}
 
 inline smac::problem random_problem(std::uint64_t seed, const random_shape& shape = {}) {
     std::mt19937_64 engine(seed);
@@ -107,6 +129,7 @@ inline smac::problem random_problem(std::uint64_t seed, const random_shape& shap
         site.flex_reduction_w.assign(static_cast<std::size_t>(shape.slots), 0.0);
         site.flex_reduction_w[static_cast<std::size_t>(whole(0, shape.slots - 1))] = site.max_power_w * uniform(0, 0.4);
     }
+    if (shape.extras) add_extras(result, engine);
     return result;
 }
 

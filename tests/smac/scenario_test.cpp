@@ -50,7 +50,9 @@ TEST_SUITE("scenario") {
 
     TEST_CASE("a problem comes back from its text unchanged") {
         for (std::uint64_t seed = 0; seed < 50; ++seed) {
-            smac::problem problem = random_problem(seed);
+            random_shape shape;
+            shape.extras = seed % 2 == 1;
+            smac::problem problem = random_problem(seed, shape);
             problem.evs[0].min_power_w = 1'380;
             problem.site.co2_g_per_kwh.assign(static_cast<std::size_t>(problem.slots), 123.25);
             problem.site.limit_w.assign(static_cast<std::size_t>(problem.slots), 1.0 / 3);

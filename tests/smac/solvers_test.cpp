@@ -57,6 +57,15 @@ TEST_SUITE("two solvers") {
         }
     }
 
+    TEST_CASE("five hundred random sites with everything that a problem can hold: every tier agrees") {
+        for (std::uint64_t seed = 0; seed < 500; ++seed) {
+            CAPTURE(seed);
+            random_shape shape = shape_of(seed);
+            shape.extras = true;
+            compare(relaxed(smac::formulate(random_problem(seed, shape)).value()));
+        }
+    }
+
     TEST_CASE("a garage of sixty cars over a day: every tier agrees") {
         compare(relaxed(smac::formulate(bench::garage(60)).value()));
     }

@@ -43,7 +43,9 @@ struct site {
         0;                             ///< Of a charge point that is still occupied [opportunityCost]. The energy e
                                        ///< stored in slot t costs it times (t - arrival + 1) e / need. >= 0
     double ramp_cost_eur_per_kw = 0;   ///< Of each kW by which a battery's power changes between slots. >= 0
-    std::vector<double> co2_g_per_kwh; ///< Of energy taken from the grid; only reported. default 0. g per kWh
+    std::vector<double> co2_g_per_kwh; ///< Of energy taken from the grid; default 0. g per kWh
+    double co2_price_eur_per_kg = 0; ///< What a kg of it counts beside the energy's own price; 0: it is only reported.
+                                     ///< >= 0
 };
 
 /// A stationary battery.
@@ -59,6 +61,8 @@ struct battery {
                                            ///< absent the first slot pays no ramp. W, positive charges
     double efficiency_charge = 1;          ///< Stored per energy taken. 0.01..1
     double efficiency_discharge = 1;       ///< Given back per energy taken from the store. 0.01..1
+    double wear_eur_per_kwh = 0;           ///< Of each kWh given back, as it ages the store. >= 0
+    double value_left_eur_per_kwh = 0;     ///< Of each kWh stored at the end of the horizon: what it saves later. >= 0
 };
 
 /// An electric vehicle at, or on its way to, a charge point of the site.
@@ -75,8 +79,10 @@ struct ev {
     double min_soc = 0.2;   ///< Fraction of the capacity to keep [ev_minSoC]; a car that arrives below it is charged to
                             ///< it first, as fast as its charge power allows. 0..1
     double min_power_w = 0; ///< Least power while charging (6 A: 1,380 W on one phase); 0: any. W, <= charge_power_w
-    double efficiency_charge = 1;    ///< Stored per energy taken. 0.01..1
-    double efficiency_discharge = 1; ///< Given back per energy taken from the store. 0.01..1
+    double efficiency_charge = 1;      ///< Stored per energy taken. 0.01..1
+    double efficiency_discharge = 1;   ///< Given back per energy taken from the store. 0.01..1
+    double wear_eur_per_kwh = 0;       ///< Of each kWh given back, as it ages the store. >= 0
+    double value_left_eur_per_kwh = 0; ///< Of each kWh stored at the end of the stay: what it saves later. >= 0
 };
 
 /// A site over a horizon. Nothing is implied: what is not in here does not exist for the plan.
