@@ -1,5 +1,7 @@
 #include "smac/interior_point/barrier.hpp"
 #include "smac/interior_point/normal_equations.hpp"
+#include "smac/interior_point/pairs.hpp"
+#include "smac/interior_point/sweeps.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,9 +24,12 @@ constexpr int patience = 8;             // turns without a better point
 class iteration {
 public:
     iteration(const boxed_model& model, const barrier_options& options)
-        : model_(model), options_(options), equations_(model), n_(model.width.size()), below_(n_), above_(n_),
-          price_below_(n_), price_above_(n_), d_(n_), step_(n_), affine_(n_), weight_(n_), y_(model.right.size()),
-          rows_(model.right.size()), missing_(model.right) {}
+        : model_(model), options_(options), equations_(model), matrix_(model), n_(model.width.size()), below_(n_),
+          above_(n_), price_below_(n_), price_above_(n_), d_(n_), step_(n_), affine_(n_), weight_(n_),
+          y_(model.right.size()), rows_(model.right.size()), missing_(model.right), sizes_(model.right.size()) {
+        point_ = {below_.data(), above_.data(), price_below_.data(), price_above_.data(),
+                  d_.data(),     step_.data(),  affine_.data(),      weight_.data()};
+    }
 
     barrier_answer run() {
         if (n_ > 0) start();
@@ -32,41 +37,18 @@ public:
         for (int turn = 0; is_worth_going_on(turn); ++turn) {
             predict();
             correct();
-            move();
+            advance();
         }
         best_.bound = bound_of(best_.y);
         return std::move(best_);
     }
 
 private:
-    struct range {
-        index first;
-        index end;
-    };
-    struct reach { // one over the longest steps that leave every distance and every price positive
-        double primal = 0;
-        double dual = 0;
-    };
-
     // The columns of a part; for p = number of parts those of none.
     range columns_of(index p) const {
         if (p < model_.parts.size())
             return {static_cast<index>(model_.parts[p].first_column), static_cast<index>(model_.parts[p].end_column)};
         return {static_cast<index>(model_.joining_columns_from()), n_};
-    }
-
-    void add_columns(range of, const vector& x, vector& rows) const {
-        for (index j = of.first; j < of.end; ++j)
-            for (int k = model_.start[j]; k < model_.start[j + 1]; ++k)
-                rows[static_cast<index>(model_.row[static_cast<index>(k)])] +=
-                    model_.value[static_cast<index>(k)] * x[j];
-    }
-
-    double transposed(index j, const vector& rows) const {
-        double sum = 0;
-        for (int k = model_.start[j]; k < model_.start[j + 1]; ++k)
-            sum += model_.value[static_cast<index>(k)] * rows[static_cast<index>(model_.row[static_cast<index>(k)])];
-        return sum;
     }
 
     // rows_ := (A D A')^-1 (rows_ + A step_). `before(columns)` fills step_, and d_ where the matrix is new;
@@ -76,7 +58,7 @@ private:
         if (is_new) equations_.begin();
         for (index p = 0; p <= model_.parts.size(); ++p) {
             before(columns_of(p));
-            add_columns(columns_of(p), step_, rows_);
+            matrix_.add(columns_of(p), step_.data(), rows_.data());
             if (p == model_.parts.size()) break;
             if (is_new) equations_.factor(p, d_.data());
             equations_.eliminate(p, rows_.data());
@@ -106,16 +88,17 @@ private:
             },
             [](range) {});
         y_ = rows_;
+        const vector reduced = reduced_costs(y_);
         for (index j = 0; j < n_; ++j) {
             weight_[j] = std::max(1.0, weight_of_width * std::sqrt(model_.width[j] / *middle));
             weights_ += weight_[j];
-            scale_ += std::abs(model_.cost[j] - transposed(j, y_)) * model_.width[j];
+            scale_ += std::abs(reduced[j]) * model_.width[j];
         }
         if (!(scale_ > 0)) scale_ = weights_; // nothing costs anything: any answer will do
         barrier_ = first_barrier * scale_ / weights_;
         for (index j = 0; j < n_; ++j) {
             const double w = model_.width[j], mu = barrier_ * weight_[j];
-            const double push = (model_.cost[j] - transposed(j, y_)) * w;
+            const double push = reduced[j] * w;
             const double near = 2 * mu * w / (std::abs(push) + 2 * mu + std::sqrt(push * push + 4 * mu * mu));
             below_[j] = push >= 0 ? near : w - near;
             above_[j] = push >= 0 ? w - near : near;
@@ -128,102 +111,50 @@ private:
     void predict() {
         rows_ = missing_;
         reach affine;
-        double first_order = 0, second_order = 0, products = 0;
         solve(
-            true,
+            true, [&](range of) { start_affine(point_, of); },
             [&](range of) {
-                for (index j = of.first; j < of.end; ++j) {
-                    const double b = below_[j], a = above_[j], pb = price_below_[j], pa = price_above_[j];
-                    d_[j] = b * a / (pb * a + pa * b);
-                    step_[j] = d_[j] * (pb - pa);
-                }
-            },
-            [&](range of) {
-                for (index j = of.first; j < of.end; ++j) affine_[j] = transposed(j, rows_);
-                for (index j = of.first; j < of.end; ++j) {
-                    const double dx = d_[j] * affine_[j] - step_[j];
-                    affine_[j] = dx;
-                    const double pb = price_below_[j], pa = price_above_[j];
-                    const double rb = dx / below_[j], ra = -dx / above_[j];
-                    affine.primal = std::max(affine.primal, std::max(-rb, -ra));
-                    affine.dual = std::max(affine.dual, std::max(1 + rb, 1 + ra));
-                    products += below_[j] * pb + above_[j] * pa;
-                    first_order += (pb - pa) * dx;
-                    second_order -= dx * (pb * (1 + rb) - pa * (1 + ra));
-                }
+                matrix_.transpose(of, rows_.data(), affine_.data() + of.first);
+                end_affine(point_, of, affine);
             });
         const double primal = affine.primal > 1 ? 1 / affine.primal : 1, dual = affine.dual > 1 ? 1 / affine.dual : 1;
-        // sum of (b + primal db)(pb + dual dpb), where b dpb = - b pb - pb db
-        const double after =
-            (products + primal * first_order - dual * (products + first_order) + primal * dual * second_order);
-        barrier_ = products / (2 * weights_);
-        const double ratio = std::max(after, 0.0) / products;
-        target_ = ratio * ratio * ratio * barrier_;
-    }
-
-    // The products that the corrected direction aims at: the target less what the affine step would add by itself.
-    double aim(double dx, double distance, double price, double weight) const {
-        const double most = widest_correction * barrier_ * weight;
-        const double second_order = -dx * price * (1 + dx / distance);
-        return weight * target_ - std::clamp(second_order, -most, most);
+        const double after = affine.products + primal * affine.first_order -
+                             dual * (affine.products + affine.first_order) + primal * dual * affine.second_order;
+        const double ratio = std::max(after, 0.0) / affine.products;
+        barrier_ = affine.products / (2 * weights_);
+        aim_ = {ratio * ratio * ratio * barrier_, widest_correction * barrier_};
     }
 
     void correct() {
         rows_ = missing_;
         reach limits;
         solve(
-            false,
+            false, [&](range of) { start_corrected(point_, of, aim_); },
             [&](range of) {
-                for (index j = of.first; j < of.end; ++j) {
-                    const double b = below_[j], a = above_[j], pb = price_below_[j], pa = price_above_[j];
-                    step_[j] = -d_[j] * ((aim(affine_[j], b, pb, weight_[j]) / b - pb) -
-                                         (aim(-affine_[j], a, pa, weight_[j]) / a - pa));
-                }
-            },
-            [&](range of) {
-                for (index j = of.first; j < of.end; ++j) {
-                    const double b = below_[j], a = above_[j], pb = price_below_[j], pa = price_above_[j];
-                    const double dx = d_[j] * transposed(j, rows_) - step_[j];
-                    const double dpb = (aim(affine_[j], b, pb, weight_[j]) - pb * dx) / b - pb;
-                    const double dpa = (aim(-affine_[j], a, pa, weight_[j]) + pa * dx) / a - pa;
-                    limits.primal = std::max(limits.primal, std::max(-dx / b, dx / a));
-                    limits.dual = std::max(limits.dual, std::max(-dpb / pb, -dpa / pa));
-                    step_[j] = dx;
-                    affine_[j] = dpb; // from here on the step of the price below,
-                    d_[j] = dpa;      // and that of the price above
-                }
+                along_.resize(of.end - of.first);
+                matrix_.transpose(of, rows_.data(), along_.data());
+                end_corrected(point_, of, aim_, along_.data(), limits);
             });
         primal_step_ = limits.primal > most_of_the_way ? most_of_the_way / limits.primal : 1;
         dual_step_ = limits.dual > most_of_the_way ? most_of_the_way / limits.dual : 1;
     }
 
-    void move() {
-        for (index j = 0; j < n_; ++j) {
-            below_[j] += primal_step_ * step_[j];
-            above_[j] -= primal_step_ * step_[j];
-            price_below_[j] += dual_step_ * affine_[j];
-            price_above_[j] += dual_step_ * d_[j];
-        }
+    void advance() {
+        move(point_, {0, n_}, primal_step_, dual_step_);
         for (index i = 0; i < y_.size(); ++i) y_[i] += dual_step_ * rows_[i];
         measure();
     }
 
     void measure() {
         std::fill(missing_.begin(), missing_.end(), 0.0);
-        std::fill(rows_.begin(), rows_.end(), 1.0);
-        for (index j = 0; j < n_; ++j)
-            for (int k = model_.start[j]; k < model_.start[j + 1]; ++k) {
-                const index i = static_cast<index>(model_.row[static_cast<index>(k)]);
-                const double term = model_.value[static_cast<index>(k)] * below_[j];
-                missing_[i] += term;
-                rows_[i] = std::max(rows_[i], std::abs(term));
-            }
+        std::fill(sizes_.begin(), sizes_.end(), 1.0);
+        matrix_.add_with_sizes(below_.data(), missing_.data(), sizes_.data());
         now_.infeasibility = 0;
         double bound = 0, cost = 0, turnover = 0;
         for (index i = 0; i < missing_.size(); ++i) {
             missing_[i] = model_.right[i] - missing_[i];
             bound += model_.right[i] * y_[i];
-            now_.infeasibility = std::max(now_.infeasibility, std::abs(missing_[i]) / rows_[i]);
+            now_.infeasibility = std::max(now_.infeasibility, std::abs(missing_[i]) / sizes_[i]);
         }
         for (index j = 0; j < n_; ++j) {
             cost += model_.cost[j] * below_[j];
@@ -235,10 +166,18 @@ private:
         turnover_ = std::max(turnover, least_scale * scale_);
     }
 
+    vector reduced_costs(const vector& y) const {
+        vector result(n_);
+        matrix_.transpose({0, n_}, y.data(), result.data());
+        for (index j = 0; j < n_; ++j) result[j] = model_.cost[j] - result[j];
+        return result;
+    }
+
     double bound_of(const vector& y) const {
         double bound = 0;
         for (index i = 0; i < y.size(); ++i) bound += model_.right[i] * y[i];
-        for (index j = 0; j < n_; ++j) bound += std::min(0.0, model_.cost[j] - transposed(j, y)) * model_.width[j];
+        const vector reduced = reduced_costs(y);
+        for (index j = 0; j < n_; ++j) bound += std::min(0.0, reduced[j]) * model_.width[j];
         return bound;
     }
 
@@ -269,17 +208,20 @@ private:
     const boxed_model& model_;
     const barrier_options& options_;
     normal_equations equations_;
+    pairs matrix_;
     index n_;
     vector below_, above_;             // distances to the ends of the boxes
     vector price_below_, price_above_; // their multipliers
     vector d_, step_, affine_;
     vector weight_;
-    vector y_, rows_, missing_;
+    point point_;
+    vector along_;
+    vector y_, rows_, missing_, sizes_;
     double weights_ = 0;  // their sum
     double scale_ = 0;    // the cost of crossing every box
     double turnover_ = 0; // the cost without signs
     double barrier_ = 0;
-    double target_ = 0;
+    aim aim_{0, 0};
     double primal_step_ = 0;
     double dual_step_ = 0;
     barrier_answer now_, best_;

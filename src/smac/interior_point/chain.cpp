@@ -1,4 +1,5 @@
 #include "smac/interior_point/part_kernels.hpp"
+#include "smac/interior_point/sweeps.hpp"
 
 #include <cmath>
 
@@ -11,7 +12,8 @@ std::size_t at(int index) {
 
 // Two conductances one after the other.
 double in_series(double a, double b) {
-    return a > 0 && b > 0 ? a / (a / b + 1) : 0;
+    const double sum = a + b;
+    return sum > 0 ? a * b / sum : 0;
 }
 
 } // namespace
@@ -79,71 +81,76 @@ std::optional<chain> chain::of(const boxed_model& model, const boxed_model::part
         result.places_[at(r)].links = static_cast<int>(result.links_.size());
     }
     if (last_port + 1 != meets.count()) return std::nullopt;
-    for (auto* each : {&result.pivot_, &result.carry_, &result.meet_}) each->assign(at(rows), 0.0);
+    for (auto* each : {&result.over_pivot_, &result.carry_, &result.meet_}) each->assign(at(rows), 0.0);
     return result;
 }
 
 // Row r has a conductance to the ground (its members) and one to row r + 1 (its links). Going forward, what lies before
 // a row is one conductance in series; going backward, what lies behind it. An entry of N^-1 on the diagonal is one over
 // the sum of the three, and along a row it falls by the constant factors `carry`.
-void chain::factor(const double* d, double* schur, std::size_t stride) {
+void chain::factor(const double* d, double* schur, std::size_t stride, std::vector<double>& scratch) {
     const std::size_t n = rows();
-    thread_local std::vector<double> ground, onward, before, own, cross, along;
-    for (auto* each : {&ground, &onward, &before, &own, &cross}) each->assign(n, 0.0);
-    std::size_t m = 0, l = 0;
+    scratch.resize(6 * n);
+    double* const ground = scratch.data();
+    double* const onward = ground + n;
+    double* const before = onward + n;
+    double* const own = before + n;
+    double* const cross = own + n;
+    double* const along =
+        cross + n; // N^-1 M of this row and the ports behind it, in the order of the ports, to the end
+    const member* m = members_.data();
+    const link* l = links_.data();
+    double onto = 0; // what lies before a row
     for (std::size_t r = 0; r < n; ++r) {
-        const std::size_t first = m;
-        double sum = 0, meet = 0, weight = 0, twist = 0;
-        for (; m < at(places_[r].members); ++m) {
-            const member& each = members_[m];
-            const double dj = d[each.column];
-            sum += dj * each.value * each.value;
-            meet += dj * each.value * each.weight;
-            weight += dj * each.weight * each.weight;
-            for (std::size_t k = first; k < m; ++k) {
-                const double area = members_[k].weight * each.value - each.weight * members_[k].value;
-                twist += d[members_[k].column] * dj * area * area;
+        const member* const first = m;
+        double sum = 0, meet = 0, weight = 0, twist = 0, on = 0;
+        for (const member* const end = members_.data() + places_[r].members; m != end; ++m) {
+            const double dj = d[m->column], value = dj * m->value;
+            sum += value * m->value;
+            if (m->weight == 0 && first == m) continue;
+            meet += value * m->weight;
+            weight += dj * m->weight * m->weight;
+            for (const member* k = first; k != m; ++k) {
+                const double area = k->weight * m->value - m->weight * k->value;
+                twist += d[k->column] * dj * area * area;
             }
         }
-        for (; l < at(places_[r].links); ++l) onward[r] += d[links_[l].column] * links_[l].value;
+        for (const link* const end = links_.data() + places_[r].links; l != end; ++l) on += d[l->column] * l->value;
         ground[r] = sum;
         meet_[r] = meet;
         own[r] = weight;
         cross[r] = twist;
+        onward[r] = on;
+        before[r] = onto;
+        const double pivot = sum + onto + on;
+        over_pivot_[r] = pivot > 0 ? 1 / pivot : 0;
+        carry_[r] = on * over_pivot_[r];
+        onto = (sum + onto) * carry_[r];
     }
-    for (std::size_t r = 0; r < n; ++r) {
-        before[r] = r == 0 ? 0 : in_series(onward[r - 1], ground[r - 1] + before[r - 1]);
-        pivot_[r] = ground[r] + before[r] + onward[r];
-        carry_[r] = pivot_[r] > 0 ? onward[r] / pivot_[r] : 0;
-    }
-    along.assign(stride == 0 ? 0 : n, 0.0);
     double behind = 0;
-    std::size_t ports_behind = 0; // `along` holds N^-1 M for the ports behind this row, in the order of the ports
-    int last_port = -1;
+    double* others = along + n;
     for (std::size_t r = n; r-- > 0;) {
         const double around = before[r] + behind;
         const double sum = ground[r] + around;
-        for (std::size_t k = n - ports_behind; k < n; ++k) along[k] *= carry_[r];
+        const std::size_t count = static_cast<std::size_t>(along + n - others);
         if (const int port = places_[r].port; port >= 0) {
-            double* line = schur + at(port) * stride + port;
-            line[0] += sum > 0 ? (cross[r] + own[r] * around) / sum : own[r];
-            const double factor = -meet_[r];
-            const double* const others = along.data() + (n - ports_behind);
-            for (std::size_t k = 0; k < ports_behind; ++k) line[1 + k] += factor * others[k];
-            ++ports_behind;
-            along[n - ports_behind] = sum > 0 ? meet_[r] / sum : 0;
-            last_port = port;
+            const double over_sum = sum > 0 ? 1 / sum : 0;
+            double* const line = schur + at(port) * stride + port;
+            line[0] += sum > 0 ? (cross[r] + own[r] * around) * over_sum : own[r];
+            fall_and_add(others, line + 1, count, carry_[r], -meet_[r]);
+            *--others = meet_[r] * over_sum;
+        } else {
+            for (std::size_t k = 0; k < count; ++k) others[k] *= carry_[r];
         }
         if (r > 0) behind = in_series(onward[r - 1], ground[r] + behind);
     }
-    (void)last_port;
 }
 
 void chain::solve(double* rows) const {
     const std::size_t n = this->rows();
     for (std::size_t r = 1; r < n; ++r) rows[r] += carry_[r - 1] * rows[r - 1];
     for (std::size_t r = n; r-- > 0;) {
-        rows[r] = pivot_[r] > 0 ? rows[r] / pivot_[r] : 0;
+        rows[r] *= over_pivot_[r];
         if (r + 1 < n) rows[r] += carry_[r] * rows[r + 1];
     }
 }
@@ -157,12 +164,12 @@ void chain::reduce(double* rows, double* ports) const {
     }
 }
 
-void chain::complete(double* rows, const double* ports) const {
-    thread_local std::vector<double> moved;
-    moved.assign(places_.size(), 0.0);
+void chain::complete(double* rows, const double* ports, std::vector<double>& scratch) const {
+    scratch.resize(places_.size());
+    double* const moved = scratch.data();
     for (std::size_t r = 0; r < places_.size(); ++r)
-        if (places_[r].port >= 0) moved[r] = meet_[r] * ports[places_[r].port];
-    solve(moved.data());
+        moved[r] = places_[r].port >= 0 ? meet_[r] * ports[places_[r].port] : 0;
+    solve(moved);
     for (std::size_t r = 0; r < places_.size(); ++r) rows[r] -= scale_[r] * moved[r];
 }
 

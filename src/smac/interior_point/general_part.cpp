@@ -1,4 +1,5 @@
 #include "smac/interior_point/part_kernels.hpp"
+#include "smac/interior_point/sweeps.hpp"
 
 #include <Eigen/SparseCholesky>
 
@@ -15,8 +16,16 @@ std::size_t at(int index) {
 
 } // namespace
 
+using sparse = Eigen::SparseMatrix<double>;
+
+// Where an entry stands among the values of a matrix that has it.
+static int place_of(const sparse& matrix, int row, int column) {
+    const int* const first = matrix.innerIndexPtr() + matrix.outerIndexPtr()[column];
+    const int* const end = matrix.innerIndexPtr() + matrix.outerIndexPtr()[column + 1];
+    return static_cast<int>(std::lower_bound(first, end, row) - matrix.innerIndexPtr());
+}
+
 struct general_part::system {
-    using sparse = Eigen::SparseMatrix<double>;
     struct product { // of two entries of one column: what it adds to N
         int column;
         int place; // in the values of N
@@ -24,8 +33,7 @@ struct general_part::system {
     };
     struct meeting { // what a column adds to M
         int column;
-        int row;
-        int port;
+        int place; // in the values of M
         double value;
     };
     struct own { // what a column adds to P' D P
@@ -44,8 +52,8 @@ struct general_part::system {
     std::vector<own> owns_;
     sparse normal_;
     Eigen::SimplicialLDLT<sparse, Eigen::Lower> factored_;
-    Eigen::MatrixXd meet_;    // M
-    Eigen::MatrixXd through_; // N^-1 M
+    sparse meet_;             // M
+    Eigen::MatrixXd through_; // (N^-1 M)', so that the ports of a row lie together
 };
 
 general_part::general_part(const boxed_model& model, const boxed_model::part& part, const ports& meets)
@@ -54,7 +62,7 @@ general_part::~general_part() = default;
 general_part::general_part(general_part&&) noexcept = default;
 general_part& general_part::operator=(general_part&&) noexcept = default;
 
-void general_part::factor(const double* d, double* schur, std::size_t stride) {
+void general_part::factor(const double* d, double* schur, std::size_t stride, std::vector<double>&) {
     system_->factor(d, schur, stride);
 }
 
@@ -81,23 +89,24 @@ general_part::system::system(const boxed_model& model, const boxed_model::part& 
     }
     normal_.setFromTriplets(pattern.begin(), pattern.end());
     factored_.analyzePattern(normal_);
-    const auto place_of = [&](int row, int column) {
-        const int* const first = normal_.innerIndexPtr() + normal_.outerIndexPtr()[column];
-        const int* const end = normal_.innerIndexPtr() + normal_.outerIndexPtr()[column + 1];
-        return static_cast<int>(std::lower_bound(first, end, row) - normal_.innerIndexPtr());
-    };
+    std::vector<Eigen::Triplet<double>> meeting_pattern;
+    for (int j = part.first_column; j < part.end_column; ++j)
+        if (const int port = meets.of_column[at(j - part.first_column)]; port >= 0)
+            for (const entry& each : entries_of(j)) meeting_pattern.emplace_back(each.row, port, 1.0);
+    meet_.resize(rows_, ports_);
+    meet_.setFromTriplets(meeting_pattern.begin(), meeting_pattern.end());
     for (int j = part.first_column; j < part.end_column; ++j) {
         const std::vector<entry> entries = entries_of(j);
         for (const entry& a : entries)
             for (const entry& b : entries)
-                if (a.row >= b.row) products_.push_back({j, place_of(a.row, b.row), a.value * b.value});
+                if (a.row >= b.row) products_.push_back({j, place_of(normal_, a.row, b.row), a.value * b.value});
         const int port = meets.of_column[at(j - part.first_column)];
         if (port < 0) continue;
         const double weight = meets.weights[at(j - part.first_column)];
         owns_.push_back({j, port, weight * weight});
-        for (const entry& each : entries) meetings_.push_back({j, each.row, port, each.value * weight});
+        for (const entry& each : entries)
+            meetings_.push_back({j, place_of(meet_, each.row, port), each.value * weight});
     }
-    meet_.resize(rows_, ports_);
 }
 
 void general_part::system::factor(const double* d, double* schur, std::size_t stride) {
@@ -111,12 +120,15 @@ void general_part::system::factor(const double* d, double* schur, std::size_t st
         factored_.factorize(normal_);
         if (factored_.info() == Eigen::Success && (rows_ == 0 || factored_.vectorD().minCoeff() > 0)) break;
     }
-    meet_.setZero();
-    for (const meeting& each : meetings_) meet_(each.row, each.port) += d[each.column] * each.value;
-    if (rows_ > 0 && ports_ > 0) through_ = factored_.solve(meet_);
+    std::fill(meet_.valuePtr(), meet_.valuePtr() + meet_.nonZeros(), 0.0);
+    for (const meeting& each : meetings_) meet_.valuePtr()[each.place] += d[each.column] * each.value;
+    if (rows_ > 0 && ports_ > 0) through_ = factored_.solve(Eigen::MatrixXd(meet_)).transpose();
     for (int p = 0; p < ports_ && rows_ > 0; ++p) {
         double* const line = schur + at(p) * stride;
-        for (int q = p; q < ports_; ++q) line[q] -= meet_.col(p).dot(through_.col(q));
+        for (sparse::InnerIterator each(meet_, p); each; ++each) {
+            const double* const row = through_.data() + each.row() * through_.outerStride();
+            add_multiple(row + p, line + p, at(ports_ - p), -each.value());
+        }
     }
     for (const own& each : owns_) schur[at(each.port) * stride + at(each.port)] += d[each.column] * each.value;
 }
@@ -129,10 +141,11 @@ void general_part::reduce(double* rows, double* ports) const {
     if (own.ports_ > 0) Eigen::Map<Eigen::VectorXd>(ports, own.ports_) -= own.meet_.transpose() * x;
 }
 
-void general_part::complete(double* rows, const double* ports) const {
+void general_part::complete(double* rows, const double* ports, std::vector<double>&) const {
     const system& own = *system_;
     if (own.rows_ == 0 || own.ports_ == 0) return;
-    Eigen::Map<Eigen::VectorXd>(rows, own.rows_) -= own.through_ * Eigen::Map<const Eigen::VectorXd>(ports, own.ports_);
+    Eigen::Map<Eigen::VectorXd>(rows, own.rows_) -=
+        own.through_.transpose() * Eigen::Map<const Eigen::VectorXd>(ports, own.ports_);
 }
 
 } // namespace incar::smac::interior

@@ -38,11 +38,11 @@ void normal_equations::factor(std::size_t part, const double* d) {
     const ports& meets = ports_[part];
     if (meets.are_consecutive_rows) {
         double* const from = meets.count() == 0 ? nullptr : joint_.row(meets.row.front()) + meets.row.front();
-        std::visit([&](auto& each) { each.factor(d, from, at(joint_.rows())); }, kernels_[part]);
+        std::visit([&](auto& each) { each.factor(d, from, at(joint_.rows()), scratch_); }, kernels_[part]);
         return;
     }
     std::vector<double> between(at(meets.count()) * at(meets.count()), 0.0);
-    std::visit([&](auto& each) { each.factor(d, between.data(), at(meets.count())); }, kernels_[part]);
+    std::visit([&](auto& each) { each.factor(d, between.data(), at(meets.count()), scratch_); }, kernels_[part]);
     spread(meets, between);
 }
 
@@ -97,20 +97,20 @@ void normal_equations::solve_joining(double* rows) const {
     joint_.solve(rows + first_joining_row_);
 }
 
-void normal_equations::substitute(std::size_t part, double* rows) const {
+void normal_equations::substitute(std::size_t part, double* rows) {
     const ports& meets = ports_[part];
     double* const own = rows + model_.parts[part].first_row;
     const double* const joining = rows + first_joining_row_;
     if (meets.are_consecutive_rows) {
         const double* const from = meets.count() == 0 ? nullptr : joining + meets.row.front();
-        std::visit([&](const auto& each) { each.complete(own, from); }, kernels_[part]);
+        std::visit([&](const auto& each) { each.complete(own, from, scratch_); }, kernels_[part]);
         return;
     }
     std::vector<double> at_ports(at(meets.count()), 0.0);
     for (int a = 0; a < meets.count(); ++a)
         for (int i = meets.start[at(a)]; i < meets.start[at(a) + 1]; ++i)
             at_ports[at(a)] += joining[meets.row[at(i)]] * meets.value[at(i)];
-    std::visit([&](const auto& each) { each.complete(own, at_ports.data()); }, kernels_[part]);
+    std::visit([&](const auto& each) { each.complete(own, at_ports.data(), scratch_); }, kernels_[part]);
 }
 
 } // namespace incar::smac::interior

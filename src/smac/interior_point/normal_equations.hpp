@@ -26,7 +26,7 @@ public:
     void factor_joining(const double* d); // of the columns of no part, and the whole
     void eliminate(std::size_t part, double* rows) const;
     void solve_joining(double* rows) const;
-    void substitute(std::size_t part, double* rows) const;
+    void substitute(std::size_t part, double* rows);
 
 private:
     using kernel_of_part = std::variant<chain, single_row, general_part>;
@@ -39,6 +39,7 @@ private:
     std::vector<ports> ports_;
     int first_joining_row_;
     joint joint_;
+    std::vector<double> scratch_;
 };
 
 } // namespace incar::smac::interior

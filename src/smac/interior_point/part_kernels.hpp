@@ -25,9 +25,9 @@ class chain {
 public:
     static std::optional<chain> of(const boxed_model& model, const boxed_model::part& part, const ports& meets);
 
-    void factor(const double* d, double* schur, std::size_t stride);
+    void factor(const double* d, double* schur, std::size_t stride, std::vector<double>& scratch);
     void reduce(double* rows, double* ports) const;
-    void complete(double* rows, const double* ports) const;
+    void complete(double* rows, const double* ports, std::vector<double>& scratch) const;
 
 private:
     struct member {
@@ -50,10 +50,10 @@ private:
     std::vector<place> places_;
     std::vector<member> members_;
     std::vector<link> links_;
-    std::vector<double> scale_; // of the rows, so that links have opposite values
-    std::vector<double> pivot_; // of the Cholesky factor, by row
-    std::vector<double> carry_; // what of a row goes on to its neighbour
-    std::vector<double> meet_;  // M, by row
+    std::vector<double> scale_;      // of the rows, so that links have opposite values
+    std::vector<double> over_pivot_; // of the Cholesky factor, by row
+    std::vector<double> carry_;      // what of a row goes on to its neighbour
+    std::vector<double> meet_;       // M, by row
 };
 
 // One row with all ports in it: the total energy of a device that only charges. Also a part without rows.
@@ -61,9 +61,9 @@ class single_row {
 public:
     static std::optional<single_row> of(const boxed_model& model, const boxed_model::part& part, const ports& meets);
 
-    void factor(const double* d, double* schur, std::size_t stride);
+    void factor(const double* d, double* schur, std::size_t stride, std::vector<double>& scratch);
     void reduce(double* rows, double* ports) const;
-    void complete(double* rows, const double* ports) const;
+    void complete(double* rows, const double* ports, std::vector<double>& scratch) const;
 
 private:
     struct member {
@@ -86,9 +86,9 @@ public:
     general_part(general_part&&) noexcept;
     general_part& operator=(general_part&&) noexcept;
 
-    void factor(const double* d, double* schur, std::size_t stride);
+    void factor(const double* d, double* schur, std::size_t stride, std::vector<double>& scratch);
     void reduce(double* rows, double* ports) const;
-    void complete(double* rows, const double* ports) const;
+    void complete(double* rows, const double* ports, std::vector<double>& scratch) const;
 
 private:
     struct system;

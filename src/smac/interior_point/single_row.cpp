@@ -1,4 +1,5 @@
 #include "smac/interior_point/part_kernels.hpp"
+#include "smac/interior_point/sweeps.hpp"
 
 namespace incar::smac::interior {
 namespace {
@@ -31,10 +32,13 @@ std::optional<single_row> single_row::of(const boxed_model& model, const boxed_m
 
 // On the diagonal, own - meet^2 / N with N = (this port's share) + (that of the others), so that only positive terms
 // remain.
-void single_row::factor(const double* d, double* schur, std::size_t stride) {
+void single_row::factor(const double* d, double* schur, std::size_t stride, std::vector<double>& scratch) {
     const std::size_t n = meet_.size();
-    thread_local std::vector<double> share, own, cross, before;
-    for (auto* each : {&share, &own, &cross, &before}) each->assign(n + 1, 0.0);
+    scratch.assign(4 * (n + 1), 0.0);
+    double* const share = scratch.data();
+    double* const own = share + n + 1;
+    double* const cross = own + n + 1;
+    double* const before = cross + n + 1;
     std::size_t m = 0;
     for (std::size_t p = 0; p <= n; ++p) {
         const std::size_t first = m;
@@ -59,8 +63,7 @@ void single_row::factor(const double* d, double* schur, std::size_t stride) {
         const double others = before[p] + behind;
         double* line = schur + p * stride + p;
         line[0] += pivot_ > 0 ? (cross[p] + own[p] * others) / pivot_ : own[p];
-        const double factor = pivot_ > 0 ? -meet_[p] / pivot_ : 0;
-        for (std::size_t q = p + 1; q < n; ++q) line[q - p] += factor * meet_[q];
+        add_multiple(meet_.data() + p + 1, line + 1, n - p - 1, pivot_ > 0 ? -meet_[p] / pivot_ : 0);
         behind += share[p];
     }
 }
@@ -71,7 +74,7 @@ void single_row::reduce(double* rows, double* ports) const {
     for (std::size_t p = 0; p < meet_.size(); ++p) ports[p] -= meet_[p] * rows[0];
 }
 
-void single_row::complete(double* rows, const double* ports) const {
+void single_row::complete(double* rows, const double* ports, std::vector<double>&) const {
     if (!has_row_ || !(pivot_ > 0)) return;
     double sum = 0;
     for (std::size_t p = 0; p < meet_.size(); ++p) sum += meet_[p] * ports[p];
