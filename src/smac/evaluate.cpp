@@ -28,6 +28,7 @@ public:
             follow(situation_.devices[k], powers_[k]);
         }
         for (std::size_t t = 0; t < grid.size(); ++t) settle(t, grid[t]);
+        for (std::size_t l = 0; l < situation_.limits.size(); ++l) compare(situation_.limits[l], l);
         for (std::size_t k = 0; k < situation_.devices.size(); ++k) own_costs(situation_.devices[k], powers_[k]);
         answer_.status = answer_.unmet.empty() ? plan_status::optimal : plan_status::infeasible;
         add_flexibility(situation_, powers_, answer_);
@@ -94,6 +95,23 @@ private:
         answer_.unmet.push_back({what, static_cast<int>(t), excess * kilo, "W",
                                  "the site takes " + format(power::kilowatts(grid)) + " where " + bound + " " +
                                      format(power::kilowatts(allowed)) + " is allowed"});
+    }
+
+    void compare(const shared_limit& limit, std::size_t index) {
+        const std::vector<double> sum = power_under(situation_, index, powers_);
+        for (std::size_t t = 0; t < sum.size(); ++t) {
+            report_shared(limit, 1, t, sum[t] - limit.most[t], sum[t]);
+            report_shared(limit, -1, t, limit.least[t] - sum[t], sum[t]);
+        }
+    }
+
+    void report_shared(const shared_limit& limit, int sign, std::size_t t, double excess, double kw) {
+        if (!(excess * kilo > negligible)) return;
+        const shared_limit::bound& bound = limit.tightest(sign, t);
+        answer_.unmet.push_back(
+            {bound.what, static_cast<int>(t), excess * bound.units_per_kw, bound.unit,
+             limit.name + " takes " + format(power::kilowatts(kw)) + " where " + (sign > 0 ? "at most " : "at least ") +
+                 format(power::kilowatts(sign > 0 ? limit.most[t] : limit.least[t])) + " is allowed"});
     }
 
     std::string upper_limit_at(std::size_t t) const {

@@ -10,7 +10,17 @@ constexpr double kilo = 1000;
 struct band {
     std::vector<double> up;
     std::vector<double> down;
+    std::vector<std::vector<double>> room_up; // of each shared limit, what the devices so far have left
+    std::vector<std::vector<double>> room_down;
 };
+
+// As much of `wanted` as the limits leave that the device shares with others.
+double take(const storage& device, std::size_t t, double wanted, std::vector<std::vector<double>>& rooms) {
+    double kw = std::max(wanted, 0.0);
+    for (const auto& share : device.shares) kw = std::min(kw, std::max(rooms[share.limit][t], 0.0) / share.of_power);
+    for (const auto& share : device.shares) rooms[share.limit][t] -= share.of_power * kw;
+    return kw;
+}
 
 void widen(const prepared& situation, const storage& device, const std::vector<double>& power, band& total) {
     std::vector<double> before; // state of charge at the start of each slot of the stay, then at its end
@@ -33,8 +43,8 @@ void widen(const prepared& situation, const storage& device, const std::vector<d
         const double room = start - lowest;
         const double least = room >= 0 ? -std::min(device.discharge, room * device.given_per_stored / hours)
                                        : -room / (device.stored_per_taken * hours);
-        total.up[slot] += std::max(most - power[slot], 0.0);
-        total.down[slot] += std::max(power[slot] - least, 0.0);
+        total.up[slot] += take(device, slot, most - power[slot], total.room_up);
+        total.down[slot] += take(device, slot, power[slot] - least, total.room_down);
         lowest -= hours * device.charge * device.stored_per_taken;
         highest = std::min(highest + hours * device.discharge / device.given_per_stored, device.high);
     }
@@ -44,7 +54,16 @@ void widen(const prepared& situation, const storage& device, const std::vector<d
 
 void add_flexibility(const prepared& situation, const device_powers& powers, plan& answer) {
     const auto slots = static_cast<std::size_t>(situation.slots);
-    band total{std::vector<double>(slots), std::vector<double>(slots)};
+    band total{std::vector<double>(slots), std::vector<double>(slots), {}, {}};
+    for (std::size_t l = 0; l < situation.limits.size(); ++l) {
+        const std::vector<double> now = power_under(situation, l, powers);
+        total.room_up.push_back(situation.limits[l].most);
+        total.room_down.push_back(now);
+        for (std::size_t t = 0; t < slots; ++t) {
+            total.room_up[l][t] -= now[t];
+            total.room_down[l][t] -= situation.limits[l].least[t];
+        }
+    }
     for (std::size_t k = 0; k < situation.devices.size(); ++k) widen(situation, situation.devices[k], powers[k], total);
     for (std::size_t t = 0; t < slots; ++t) {
         const double grid = (answer.site.import_w[t] - answer.site.export_w[t]) / kilo;

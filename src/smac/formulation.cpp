@@ -12,6 +12,7 @@ constexpr double rounding_kw = 1e-9;
 
 formulation::formulation(const prepared& situation) : situation_(situation) {
     add_site();
+    add_shared_limits();
     for (const storage& device : situation_.devices) add_device(device);
     for (linear_model::tier* tier : {&tiers_.limits, &tiers_.minimum, &tiers_.targets, &tiers_.money, &tiers_.order})
         if (!tier->terms.empty()) model_.tiers.push_back(std::move(*tier));

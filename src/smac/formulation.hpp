@@ -34,6 +34,9 @@ private:
 
     void add_site();
     std::vector<int> add_flow(std::size_t t, double sign, const std::array<double, 3>& ends, double price);
+    void add_shared_limits();
+    void add_passing(int row, std::size_t t, double sign, double most);
+    void put_shares(const storage& device, std::size_t t, int column, double sign);
     void add_device(const storage& device);
     void add_stored_energy(const storage& device, const device_columns& columns);
     void add_total(const storage& device, const device_columns& columns);
@@ -50,7 +53,8 @@ private:
     const prepared& situation_;
     linear_model model_;
     tiers tiers_;
-    std::vector<int> balance_; // row of each slot
+    std::vector<int> balance_;                 // row of each slot
+    std::vector<std::vector<int>> limit_rows_; // of each shared limit and slot, -1: cannot be passed
     std::vector<device_columns> devices_;
 };
 

@@ -21,6 +21,7 @@ void formulation::add_device(const storage& device) {
         const int charge = add_column(0, device.charge);
         if (t == device.first) columns.charge = charge;
         put(balance_[static_cast<std::size_t>(t)], charge, -1);
+        put_shares(device, static_cast<std::size_t>(t), charge, 1);
         if (device.least > 0) model_.semicontinuous.push_back({charge, device.least});
         const int place = t - device.first + 1;
         if (device.is_ev && device.need() > 0)
@@ -34,6 +35,7 @@ void formulation::add_device(const storage& device) {
             const int discharge = add_column(0, device.discharge);
             if (t == device.first) columns.discharge = discharge;
             put(balance_[static_cast<std::size_t>(t)], discharge, 1);
+            put_shares(device, static_cast<std::size_t>(t), discharge, -1);
             charge_to(tiers_.money, discharge, hours_at(t) * device.wear);
             charge_to(tiers_.order, discharge, hours_at(t));
             // Doing both at once burns energy where there are losses, and hides a power below the least where there is

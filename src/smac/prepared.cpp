@@ -35,6 +35,7 @@ public:
         std::sort(result_.devices.begin(), result_.devices.end(), [this](const storage& a, const storage& b) {
             return a.is_ev != b.is_ev ? b.is_ev : id_of(a) < id_of(b);
         });
+        add_shared_limits(result_);
         return std::move(result_);
     }
 
@@ -74,7 +75,7 @@ private:
         device.soc = within_capacity("/batteries/", index, from.soc_wh, from.capacity_wh) / kilo;
         device.charge = from.charge_power_w / kilo;
         device.discharge = from.discharge_power_w / kilo;
-        take_money_and_losses(from, device);
+        take_what_is_common(from, device);
         device.high = from.max_soc * from.capacity_wh / kilo;
         if (from.current_power_w) device.previous = *from.current_power_w / kilo;
         if (device.soc > device.high) {
@@ -101,15 +102,16 @@ private:
         device.charge = from.charge_power_w / kilo;
         device.discharge = from.discharge_power_w / kilo;
         device.least = from.min_power_w / kilo;
-        take_money_and_losses(from, device);
+        take_what_is_common(from, device);
         device.high = from.capacity_wh / kilo;
         finish(std::move(device), from.min_soc, from.capacity_wh);
     }
 
     template <class Device>
-    static void take_money_and_losses(const Device& from, storage& device) {
+    static void take_what_is_common(const Device& from, storage& device) {
         device.stored_per_taken = from.efficiency_charge;
         device.given_per_stored = from.efficiency_discharge;
+        device.phases = from.phases.empty() ? std::vector<int>{1, 2, 3} : from.phases;
         device.wear = from.wear_eur_per_kwh;
         device.value_left = from.value_left_eur_per_kwh;
     }

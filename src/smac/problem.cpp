@@ -1,15 +1,19 @@
 #include <incar/core/json.hpp>
 #include <incar/smac/problem.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <set>
+#include <string_view>
 
 namespace incar::smac {
 namespace {
 
 constexpr double most_power_w = unlimited_power_w;
 constexpr double most_energy_wh = 1e12;
+constexpr double most_current_a = 1e9;
 constexpr double most_price = 1e6;
 constexpr int most_slots = 100'000;
 constexpr double least_slot_minutes = 0.01;
@@ -49,6 +53,32 @@ public:
         for (std::size_t t = 0; t < values.size(); ++t) number(where / t, values[t], lowest, highest);
     }
 
+    void phase_limits(const json::pointer& where, const std::optional<double>& power_w,
+                      const std::optional<double>& current_a) {
+        if (power_w) number(where / "max_phase_power_w", *power_w, 0, most_power_w);
+        if (current_a) number(where / "max_phase_current_a", *current_a, 0, most_current_a);
+    }
+
+    void phases(const json::pointer& list, const std::vector<int>& named) {
+        for (std::size_t i = 0; i < named.size(); ++i) {
+            number(list / i, named[i], 1, 3);
+            if (std::count(named.begin(), named.begin() + static_cast<std::ptrdiff_t>(i), named[i]) > 0)
+                findings.push_back({errc::duplicate, (list / i).text(), "the phase is named twice"});
+        }
+    }
+
+    // The ids in `list` must be those of some of `devices`, each once.
+    template <class Device>
+    void members(const json::pointer& list, const std::vector<std::string>& ids, const std::vector<Device>& devices) {
+        std::set<std::string_view> known, seen;
+        for (const Device& each : devices) known.insert(each.id);
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            if (known.count(ids[i]) == 0)
+                contradiction(list / i, "nothing there has the id '" + ids[i] + "'");
+            else if (!seen.insert(ids[i]).second)
+                findings.push_back({errc::duplicate, (list / i).text(), "'" + ids[i] + "' is named twice"});
+    }
+
     void contradiction(const json::pointer& where, std::string message) {
         findings.push_back({errc::inconsistent, where.text(), std::move(message)});
     }
@@ -73,6 +103,7 @@ public:
         number(where / "charge_power_w", device.charge_power_w, 0, most_power_w);
         number(where / "discharge_power_w", device.discharge_power_w, 0, most_power_w);
         number(where / "min_soc", device.min_soc, 0, 1);
+        phases(where / "phases", device.phases);
         number(where / "wear_eur_per_kwh", device.wear_eur_per_kwh, 0, most_price);
         number(where / "value_left_eur_per_kwh", device.value_left_eur_per_kwh, 0, most_price);
         number(where / "efficiency_charge", device.efficiency_charge, least_efficiency, 1);
@@ -93,6 +124,8 @@ void inspect(inspection& found, const json::pointer& where, const site& supply, 
     found.series(where / "limit_w", supply.limit_w, slots, -most_power_w, most_power_w);
     found.series(where / "co2_g_per_kwh", supply.co2_g_per_kwh, slots, 0, most_price);
     found.number(where / "co2_price_eur_per_kg", supply.co2_price_eur_per_kg, 0, most_price);
+    found.phase_limits(where, supply.max_phase_power_w, supply.max_phase_current_a);
+    found.number(where / "phase_voltage_v", supply.phase_voltage_v, 50, 1000);
     found.number(where / "opportunity_cost_eur_per_slot", supply.opportunity_cost_eur_per_slot, 0, most_price);
     found.number(where / "ramp_cost_eur_per_kw", supply.ramp_cost_eur_per_kw, 0, most_price);
 }
@@ -118,6 +151,18 @@ void inspect(inspection& found, const json::pointer& where, const ev& device, in
                                                           std::to_string(device.arrival_slot));
 }
 
+void inspect(inspection& found, const json::pointer& where, const group& shared, const problem& whole) {
+    found.members(where / "evs", shared.evs, whole.evs);
+    found.members(where / "batteries", shared.batteries, whole.batteries);
+    found.number(where / "max_power_w", shared.max_power_w, -most_power_w, most_power_w);
+    found.number(where / "min_power_w", shared.min_power_w, -most_power_w, most_power_w);
+    if (shared.min_power_w > shared.max_power_w)
+        found.contradiction(where / "min_power_w", "is above max_power_w, so that no power is allowed");
+    found.series(where / "limit_w", shared.limit_w, whole.slots, -most_power_w, most_power_w);
+    found.series(where / "feed_in_limit_w", shared.feed_in_limit_w, whole.slots, 0, most_power_w);
+    found.phase_limits(where, shared.max_phase_power_w, shared.max_phase_current_a);
+}
+
 } // namespace
 
 std::vector<error> validate(const problem& candidate) {
@@ -134,6 +179,9 @@ std::vector<error> validate(const problem& candidate) {
     found.identity(root / "evs", candidate.evs);
     for (std::size_t i = 0; i < candidate.evs.size(); ++i)
         inspect(found, root / "evs" / i, candidate.evs[i], candidate.slots);
+    found.identity(root / "groups", candidate.groups);
+    for (std::size_t i = 0; i < candidate.groups.size(); ++i)
+        inspect(found, root / "groups" / i, candidate.groups[i], candidate);
     return std::move(found.findings);
 }
 

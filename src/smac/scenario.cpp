@@ -23,6 +23,10 @@ struct json::shape_for<smac::ev> {
     static const shape& get();
 };
 template <>
+struct json::shape_for<smac::group> {
+    static const shape& get();
+};
+template <>
 struct json::shape_for<smac::problem> {
     static const shape& get();
 };
@@ -42,6 +46,9 @@ constexpr json::field site_fields[] = {
     defaulted<&smac::site::ramp_cost_eur_per_kw>("ramp_cost_eur_per_kw"),
     defaulted<&smac::site::co2_g_per_kwh>("co2_g_per_kwh"),
     defaulted<&smac::site::co2_price_eur_per_kg>("co2_price_eur_per_kg"),
+    maybe<&smac::site::max_phase_power_w>("max_phase_power_w"),
+    maybe<&smac::site::max_phase_current_a>("max_phase_current_a"),
+    defaulted<&smac::site::phase_voltage_v>("phase_voltage_v"),
 };
 
 constexpr json::field battery_fields[] = {
@@ -57,6 +64,7 @@ constexpr json::field battery_fields[] = {
     defaulted<&smac::battery::efficiency_discharge>("efficiency_discharge"),
     defaulted<&smac::battery::wear_eur_per_kwh>("wear_eur_per_kwh"),
     defaulted<&smac::battery::value_left_eur_per_kwh>("value_left_eur_per_kwh"),
+    defaulted<&smac::battery::phases>("phases"),
 };
 
 constexpr json::field ev_fields[] = {
@@ -74,6 +82,19 @@ constexpr json::field ev_fields[] = {
     defaulted<&smac::ev::efficiency_discharge>("efficiency_discharge"),
     defaulted<&smac::ev::wear_eur_per_kwh>("wear_eur_per_kwh"),
     defaulted<&smac::ev::value_left_eur_per_kwh>("value_left_eur_per_kwh"),
+    defaulted<&smac::ev::phases>("phases"),
+};
+
+constexpr json::field group_fields[] = {
+    one<&smac::group::id>("id"),
+    defaulted<&smac::group::evs>("evs"),
+    defaulted<&smac::group::batteries>("batteries"),
+    defaulted<&smac::group::max_power_w>("max_power_w"),
+    defaulted<&smac::group::min_power_w>("min_power_w"),
+    defaulted<&smac::group::limit_w>("limit_w"),
+    defaulted<&smac::group::feed_in_limit_w>("feed_in_limit_w"),
+    maybe<&smac::group::max_phase_power_w>("max_phase_power_w"),
+    maybe<&smac::group::max_phase_current_a>("max_phase_current_a"),
 };
 
 constexpr json::field problem_fields[] = {
@@ -84,6 +105,7 @@ constexpr json::field problem_fields[] = {
     defaulted<&smac::problem::batteries>("batteries"),
     defaulted<&smac::problem::evs>("evs"),
     defaulted<&smac::problem::each_slot_minutes>("each_slot_minutes"),
+    defaulted<&smac::problem::groups>("groups"),
 };
 
 } // namespace
@@ -100,6 +122,11 @@ const json::shape& json::shape_for<smac::battery>::get() {
 
 const json::shape& json::shape_for<smac::ev>::get() {
     static const shape self = closed_shape<smac::ev, ev_fields>("ev");
+    return self;
+}
+
+const json::shape& json::shape_for<smac::group>::get() {
+    static const shape self = closed_shape<smac::group, group_fields>("group");
     return self;
 }
 

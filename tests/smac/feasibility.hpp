@@ -6,6 +6,7 @@
 #include <incar/smac/plan.hpp>
 #include <incar/smac/problem.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -124,6 +125,64 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
                      std::max(grid[t], 0.0) -
                  entry(problem.site.feed_in_price_eur_per_kwh, t, 0) * std::max(-grid[t], 0.0));
         say(plan.site.upper_flex_w[t] >= 0 && plan.site.lower_flex_w[t] >= 0, at + " has negative flexibility");
+    }
+    // What a group or phase takes, by its own arithmetic.
+    const auto weigh = [&](const std::vector<std::string>& evs, const std::vector<std::string>& batteries, bool all,
+                           int phase, double base_share) {
+        std::vector<double> sum(n, 0.0);
+        const auto add = [&](const auto& devices, const auto& plans, const std::vector<std::string>& ids) {
+            for (std::size_t i = 0; i < devices.size(); ++i) {
+                if (!all && std::find(ids.begin(), ids.end(), devices[i].id) == ids.end()) continue;
+                std::vector<int> on = devices[i].phases;
+                if (on.empty()) on = {1, 2, 3};
+                double share = phase == 0 ? 1 : 0;
+                if (phase != 0 && std::find(on.begin(), on.end(), phase) != on.end())
+                    share = 1.0 / static_cast<double>(on.size());
+                for (std::size_t t = 0; t < n; ++t) sum[t] += share * plans[i].power_w[t];
+            }
+        };
+        add(problem.evs, plan.evs, evs);
+        add(problem.batteries, plan.batteries, batteries);
+        for (std::size_t t = 0; t < n; ++t)
+            sum[t] +=
+                base_share * (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour(t);
+        return sum;
+    };
+    const auto keeps = [&](const std::string& what, std::size_t t, double excess, double in_watts) {
+        if (excess > 2 * watt)
+            say(excused(what, t) * in_watts >= excess - 2 * watt,
+                what + " is passed in slot " + std::to_string(t) + " without a word");
+    };
+    const auto keeps_phases = [&](const std::string& place, const auto& of, const auto& sum_of) {
+        for (int phase = 1; phase <= 3; ++phase) {
+            const std::vector<double> sum = sum_of(phase);
+            for (std::size_t t = 0; t < n; ++t) {
+                if (of.max_phase_power_w)
+                    keeps(place + "/max_phase_power_w", t,
+                          of.max_phase_current_a ? 0 : std::abs(sum[t]) - *of.max_phase_power_w, 1);
+                if (of.max_phase_current_a)
+                    keeps(place + "/max_phase_current_a", t,
+                          of.max_phase_power_w
+                              ? 0
+                              : std::abs(sum[t]) - *of.max_phase_current_a * problem.site.phase_voltage_v,
+                          problem.site.phase_voltage_v);
+            }
+        }
+    };
+    keeps_phases("/site", problem.site, [&](int phase) { return weigh({}, {}, true, phase, 1.0 / 3); });
+    for (std::size_t g = 0; g < problem.groups.size(); ++g) {
+        const auto& group = problem.groups[g];
+        const std::string name = "/groups/" + std::to_string(g);
+        keeps_phases(name, group, [&](int phase) { return weigh(group.evs, group.batteries, false, phase, 0); });
+        const std::vector<double> sum = weigh(group.evs, group.batteries, false, 0, 0);
+        for (std::size_t t = 0; t < n; ++t) {
+            const double limit = entry(group.limit_w, t, smac::unlimited_power_w);
+            const double fed_in = -entry(group.feed_in_limit_w, t, smac::unlimited_power_w);
+            keeps(limit < group.max_power_w ? name + "/limit_w" : name + "/max_power_w", t,
+                  sum[t] - std::min(limit, group.max_power_w), 1);
+            keeps(fed_in > group.min_power_w ? name + "/feed_in_limit_w" : name + "/min_power_w", t,
+                  std::max(fed_in, group.min_power_w) - sum[t], 1);
+        }
     }
     say(std::abs(cost - plan.objective_eur) < 1e-6 * (1 + std::abs(cost)), "the cost is another than the flows give");
     say((plan.status == smac::plan_status::optimal) == plan.unmet.empty(), "the status contradicts the unmet list");

@@ -41,6 +41,14 @@ inline smac::battery store(std::string id, double capacity_wh, double soc_wh, do
     return result;
 }
 
+inline smac::group together(std::string id, std::vector<std::string> evs, std::vector<std::string> batteries = {}) {
+    smac::group result;
+    result.id = std::move(id);
+    result.evs = std::move(evs);
+    result.batteries = std::move(batteries);
+    return result;
+}
+
 struct random_shape {
     int slots = 12;
     int cars = 4;
@@ -53,6 +61,36 @@ struct random_shape {
     bool feed_in = true;
     bool extras = false; // all that D4.3 does not have
 };
+
+// Up to two groups of random devices, and limits of phases.
+inline void add_groups(smac::problem& to, std::mt19937_64& engine) {
+    const auto uniform = [&](double low, double high) {
+        return std::uniform_real_distribution<double>(low, high)(engine);
+    };
+    const auto chance = [&](double likely) { return uniform(0, 1) < likely; };
+    const std::vector<std::vector<int>> wirings = {{}, {1}, {2}, {3}, {1, 2}, {3, 1, 2}};
+    double nominal = 0;
+    for (auto& each : to.evs) {
+        each.phases = wirings[static_cast<std::size_t>(uniform(0, 5.99))];
+        nominal += each.charge_power_w;
+    }
+    for (int g = 0; g < 2; ++g) {
+        if (chance(0.5)) continue;
+        smac::group each;
+        each.id = "group" + std::to_string(g);
+        for (const auto& ev : to.evs)
+            if (chance(0.6)) each.evs.push_back(ev.id);
+        for (const auto& battery : to.batteries)
+            if (chance(0.6)) each.batteries.push_back(battery.id);
+        if (chance(0.5)) each.max_power_w = nominal * uniform(0.1, 0.5);
+        if (chance(0.5)) each.min_power_w = -nominal * uniform(0, 0.2);
+        for (int t = 0; t < to.slots && g == 1; ++t) each.limit_w.push_back(nominal * uniform(0.1, 0.5));
+        for (int t = 0; t < to.slots && g == 1; ++t) each.feed_in_limit_w.push_back(nominal * uniform(0, 0.1));
+        if (chance(0.3)) each.max_phase_current_a = uniform(16, 63);
+        to.groups.push_back(each);
+    }
+    if (chance(0.3)) to.site.max_phase_power_w = nominal * uniform(0.1, 0.5);
+}
 
 // Adds, each by chance, what a plain problem leaves at its default.
 inline void add_extras(smac::problem& to, std::mt19937_64& engine) {
@@ -71,6 +109,7 @@ inline void add_extras(smac::problem& to, std::mt19937_64& engine) {
         for (std::size_t t = 0; t < slots; ++t) to.site.co2_g_per_kwh.push_back(uniform(0, 600));
         to.site.co2_price_eur_per_kg = uniform(0, 0.5);
     }
+    add_groups(to, engine);
     if (chance(0.3))
         for (std::size_t t = 0; t < slots; ++t) to.each_slot_minutes.push_back(to.slot_minutes * uniform(0.3, 2));
 }

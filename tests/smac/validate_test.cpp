@@ -59,6 +59,46 @@ const std::vector<defect>& defects() {
          "/site/min_power_w"},
         {"negative opportunity cost", [](auto& p) { p.site.opportunity_cost_eur_per_slot = -1; }, errc::out_of_range,
          "/site/opportunity_cost_eur_per_slot"},
+        {"a fourth phase",
+         [](auto& p) {
+             p.evs[1].phases = {1, 4};
+         },
+         errc::out_of_range, "/evs/1/phases/1"},
+        {"a phase twice",
+         [](auto& p) {
+             p.batteries[0].phases = {2, 2};
+         },
+         errc::duplicate, "/batteries/0/phases/1"},
+        {"negative current", [](auto& p) { p.site.max_phase_current_a = -1; }, errc::out_of_range,
+         "/site/max_phase_current_a"},
+        {"no voltage", [](auto& p) { p.site.phase_voltage_v = 0; }, errc::out_of_range, "/site/phase_voltage_v"},
+        {"a group without id", [](auto& p) { p.groups.emplace_back(); }, errc::missing, "/groups/0/id"},
+        {"a group of strangers",
+         [](auto& p) {
+             p.groups = {together("g", {"a", "x"})};
+         },
+         errc::inconsistent, "/groups/0/evs/1"},
+        {"a member twice",
+         [](auto& p) {
+             p.groups = {together("g", {}, {"x", "x"})};
+         },
+         errc::duplicate, "/groups/0/batteries/1"},
+        {"a group's limits crossed",
+         [](auto& p) { p.groups = {together("g", {})}, p.groups[0].max_power_w = 1, p.groups[0].min_power_w = 2; },
+         errc::inconsistent, "/groups/0/min_power_w"},
+        {"a group's short limit",
+         [](auto& p) {
+             p.groups = {together("g", {})}, p.groups[0].limit_w = {1, 2};
+         },
+         errc::wrong_length, "/groups/0/limit_w"},
+        {"a group's negative feed-in limit",
+         [](auto& p) {
+             p.groups = {together("g", {})}, p.groups[0].feed_in_limit_w = {1, 1, -1, 1};
+         },
+         errc::out_of_range, "/groups/0/feed_in_limit_w/2"},
+        {"a group's NaN phase",
+         [](auto& p) { p.groups = {together("g", {})}, p.groups[0].max_phase_power_w = not_a_number; },
+         errc::not_finite, "/groups/0/max_phase_power_w"},
         {"negative wear", [](auto& p) { p.batteries[0].wear_eur_per_kwh = -0.1; }, errc::out_of_range,
          "/batteries/0/wear_eur_per_kwh"},
         {"NaN value of energy left", [](auto& p) { p.evs[1].value_left_eur_per_kwh = not_a_number; }, errc::not_finite,

@@ -2,7 +2,8 @@
 
 /// \file
 /// How the same site would fare without optimisation: three plans to compare with. None moves a battery or discharges a
-/// car, and none knows prices. Errors are those of `solve`; each is a pure function.
+/// car, and none knows prices or the limits of groups and phases, which are reported as unmet where they are passed.
+/// Errors are those of `solve`; each is a pure function.
 
 #include <incar/core/expected.hpp>
 #include <incar/smac/plan.hpp>

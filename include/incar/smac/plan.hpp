@@ -42,7 +42,7 @@ struct unmet_requirement {
     std::string what;  ///< Its place in the problem: "/evs/3/target_soc_wh", "/site/limit_w", ...
     int slot = 0;      ///< Slot in which it is missed; for a target the last slot before departure.
     double amount = 0; ///< By how much.
-    std::string unit;  ///< Of the amount: "W" or "Wh".
+    std::string unit;  ///< Of the amount: "W", "Wh", or "A" for a phase's current.
     std::string reason;
 };
 

@@ -46,6 +46,10 @@ struct site {
     std::vector<double> co2_g_per_kwh; ///< Of energy taken from the grid; default 0. g per kWh
     double co2_price_eur_per_kg = 0; ///< What a kg of it counts beside the energy's own price; 0: it is only reported.
                                      ///< >= 0
+    std::optional<double> max_phase_power_w;   ///< Most power on each of the three phases, in either direction. Demand
+                                               ///< and production load them alike. W, >= 0
+    std::optional<double> max_phase_current_a; ///< The same as a current, for fuses and cables. A, >= 0
+    double phase_voltage_v = 230;              ///< From a phase to neutral, for currents of all phases. V, 50..1000
 };
 
 /// A stationary battery.
@@ -63,6 +67,7 @@ struct battery {
     double efficiency_discharge = 1;       ///< Given back per energy taken from the store. 0.01..1
     double wear_eur_per_kwh = 0;           ///< Of each kWh given back, as it ages the store. >= 0
     double value_left_eur_per_kwh = 0;     ///< Of each kWh stored at the end of the horizon: what it saves later. >= 0
+    std::vector<int> phases; ///< On which of the phases 1, 2 and 3 it hangs, loading them alike; empty: on all.
 };
 
 /// An electric vehicle at, or on its way to, a charge point of the site.
@@ -83,6 +88,21 @@ struct ev {
     double efficiency_discharge = 1;   ///< Given back per energy taken from the store. 0.01..1
     double wear_eur_per_kwh = 0;       ///< Of each kWh given back, as it ages the store. >= 0
     double value_left_eur_per_kwh = 0; ///< Of each kWh stored at the end of the stay: what it saves later. >= 0
+    std::vector<int> phases; ///< On which of the phases 1, 2 and 3 it hangs, loading them alike; empty: on all.
+};
+
+/// Charge points and batteries that share a cable, a fuse or an order of the grid operator. Their powers add up to the
+/// power of the group, positive when they charge; a device may belong to several groups.
+struct group {
+    std::string id;                          ///< Unique among the groups.
+    std::vector<std::string> evs;            ///< Ids of its vehicles.
+    std::vector<std::string> batteries;      ///< Ids of its batteries.
+    double max_power_w = unlimited_power_w;  ///< Most power that they take together. W
+    double min_power_w = -unlimited_power_w; ///< Least power; negative: most power that they give together. W
+    std::vector<double> limit_w;             ///< Caps the power taken, slot by slot; the lower counts; default none. W
+    std::vector<double> feed_in_limit_w;     ///< Caps the power given, slot by slot; default none. W, >= 0
+    std::optional<double> max_phase_power_w; ///< Most power on each phase of its cable, in either direction. W, >= 0
+    std::optional<double> max_phase_current_a; ///< The same as a current. A, >= 0
 };
 
 /// A site over a horizon. Nothing is implied: what is not in here does not exist for the plan.
@@ -93,8 +113,9 @@ struct problem {
     smac::site site;
     std::vector<battery> batteries;
     std::vector<ev> evs;
-    std::vector<double> each_slot_minutes; ///< Length of each slot where they differ, instead of slot_minutes; default:
-                                           ///< all are alike. 0.01..1440
+    std::vector<double> each_slot_minutes{}; ///< Length of each slot where they differ, instead of slot_minutes;
+                                             ///< default: all are alike. 0.01..1440
+    std::vector<group> groups{};
 };
 
 /// Everything that makes `candidate` unusable, each with its place ("/evs/2/departure_slot") and reason; empty when it
