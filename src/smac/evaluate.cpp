@@ -28,6 +28,7 @@ public:
             follow(situation_.devices[k], powers_[k]);
         }
         for (std::size_t t = 0; t < grid.size(); ++t) settle(t, grid[t]);
+        settle_peak(grid);
         for (std::size_t l = 0; l < situation_.limits.size(); ++l) compare(situation_.limits[l], l);
         for (std::size_t k = 0; k < situation_.devices.size(); ++k) own_costs(situation_.devices[k], powers_[k]);
         answer_.status = answer_.unmet.empty() ? plan_status::optimal : plan_status::infeasible;
@@ -83,10 +84,17 @@ private:
         const double fed_in = std::max(-grid, 0.0);
         answer_.site.import_w.push_back(import * kilo);
         answer_.site.export_w.push_back(fed_in * kilo);
+        if (situation_.given->site.curtailable) answer_.site.curtailed_w.push_back(situation_.curtailed[t] * kilo);
         answer_.objective_eur += hours * (situation_.price[t] * import - situation_.feed_in[t] * fed_in);
         answer_.co2_g += hours * situation_.co2[t] * import;
         report_limit(t, grid, grid - situation_.most[t], upper_limit_at(t), "at most", situation_.most[t]);
         report_limit(t, grid, situation_.least[t] - grid, "/site/min_power_w", "at least", situation_.least[t]);
+    }
+
+    void settle_peak(const std::vector<double>& grid) {
+        const site& supply = situation_.given->site;
+        const double peak = *std::max_element(grid.begin(), grid.end()) - supply.peak_paid_w / kilo;
+        answer_.objective_eur += supply.peak_price_eur_per_kw * std::max(peak, 0.0);
     }
 
     void report_limit(std::size_t t, double grid, double excess, const std::string& what, const char* bound,

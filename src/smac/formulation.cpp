@@ -12,7 +12,9 @@ constexpr double rounding_kw = 1e-9;
 
 formulation::formulation(const prepared& situation) : situation_(situation) {
     add_site();
+    add_peak();
     add_shared_limits();
+    add_curtailment();
     for (const storage& device : situation_.devices) add_device(device);
     for (linear_model::tier* tier : {&tiers_.limits, &tiers_.minimum, &tiers_.targets, &tiers_.money, &tiers_.order})
         if (!tier->terms.empty()) model_.tiers.push_back(std::move(*tier));
@@ -27,6 +29,16 @@ int formulation::add_column(double lower, double upper) {
 int formulation::add_row(double lower, double upper) {
     model_.rows.push_back({lower, upper});
     return static_cast<int>(model_.rows.size()) - 1;
+}
+
+std::vector<double> formulation::curtailed(const std::vector<double>& columns) const {
+    std::vector<double> result(curtailed_.size(), 0.0);
+    for (std::size_t t = 0; t < result.size(); ++t) {
+        if (curtailed_[t] < 0) continue;
+        const double kw = columns[static_cast<std::size_t>(curtailed_[t])];
+        result[t] = kw < rounding_kw ? 0 : std::min(kw, situation_.throttle[t]);
+    }
+    return result;
 }
 
 device_powers formulation::powers(const std::vector<double>& columns) const {

@@ -18,6 +18,7 @@ public:
 
     // The powers that a solution's columns stand for, cleaned of the solver's rounding.
     device_powers powers(const std::vector<double>& columns) const;
+    std::vector<double> curtailed(const std::vector<double>& columns) const; // in kW, slot by slot
 
 private:
     struct device_columns {
@@ -34,6 +35,8 @@ private:
 
     void add_site();
     std::vector<int> add_flow(std::size_t t, double sign, const std::array<double, 3>& ends, double price);
+    void add_curtailment();
+    void add_peak();
     void add_shared_limits();
     void add_passing(int row, std::size_t t, double sign, double most);
     void put_shares(const storage& device, std::size_t t, int column, double sign);
@@ -54,6 +57,9 @@ private:
     linear_model model_;
     tiers tiers_;
     std::vector<int> balance_;                 // row of each slot
+    std::vector<std::vector<int>> taken_;      // columns of each slot
+    std::vector<double> highest_;              // net power of each slot
+    std::vector<int> curtailed_;               // column of each slot, -1 without
     std::vector<std::vector<int>> limit_rows_; // of each shared limit and slot, -1: cannot be passed
     std::vector<device_columns> devices_;
 };

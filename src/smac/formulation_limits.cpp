@@ -10,8 +10,9 @@ void formulation::add_shared_limits() {
     for (const shared_limit& limit : situation_.limits) {
         std::vector<double> base = situation_.base;
         for (double& kw : base) kw *= limit.share_of_base;
-        highest.push_back(base);
-        lowest.push_back(std::move(base));
+        lowest.push_back(base);
+        for (std::size_t t = 0; t < slots; ++t) base[t] += limit.share_of_base * situation_.throttle[t];
+        highest.push_back(std::move(base));
     }
     for (const storage& device : situation_.devices)
         for (const auto& share : device.shares)

@@ -1,15 +1,24 @@
 #include "smac/formulation.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace incar::smac {
+namespace {
+
+constexpr double kilo = 1000;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double curtailment_weight = 2; // of a kWh, beside a kWh moved, in the tie-break
+
+} // namespace
 
 // For each slot: taken - fed in - charging + discharging = base. Each flow is cut where the limits lie: what they
 // demand is rewarded in the tier of the limits, what they allow is free, what lies beyond costs. So the tier measures
 // by how much they are passed.
 void formulation::add_site() {
     const auto slots = static_cast<std::size_t>(situation_.slots);
-    std::vector<double> highest = situation_.base;
+    std::vector<double>& highest = highest_ = situation_.base;
+    for (std::size_t t = 0; t < slots; ++t) highest[t] += situation_.throttle[t];
     std::vector<double> lowest = situation_.base;
     for (const storage& device : situation_.devices)
         for (int t = device.first; t < device.last; ++t) {
@@ -20,12 +29,43 @@ void formulation::add_site() {
         balance_.push_back(add_row(situation_.base[t], situation_.base[t]));
         const double most = situation_.most[t];
         const double least = situation_.least[t];
-        const std::vector<int> taken = add_flow(t, 1, {least, most, highest[t]}, situation_.price[t]);
+        const std::vector<int>& taken =
+            taken_.emplace_back(add_flow(t, 1, {least, most, highest[t]}, situation_.price[t]));
         const std::vector<int> fed_in = add_flow(t, -1, {-most, -least, -lowest[t]}, -situation_.feed_in[t]);
         // Where feeding in pays more than taking costs, a linear model would do both at once.
         if (situation_.feed_in[t] > situation_.price[t])
             for (const int first : taken)
                 for (const int second : fed_in) model_.exclusive.push_back({first, second});
+    }
+}
+
+// The highest import beyond what is paid already: one column that no slot's import may pass.
+void formulation::add_peak() {
+    const site& supply = situation_.given->site;
+    const double paid = supply.peak_paid_w / kilo;
+    const double most = *std::max_element(highest_.begin(), highest_.end()) - paid;
+    if (supply.peak_price_eur_per_kw == 0 || most <= 0) return;
+    const int above = add_column(0, most);
+    charge_to(tiers_.money, above, supply.peak_price_eur_per_kw);
+    for (std::size_t t = 0; t < highest_.size(); ++t) {
+        if (highest_[t] <= paid) continue;
+        const int row = add_row(-infinity, paid);
+        for (const int piece : taken_[t]) put(row, piece, 1);
+        put(row, above, -1);
+    }
+}
+
+// Production that is not made. Where money does not care it is made: storing it comes first in the tie-break.
+void formulation::add_curtailment() {
+    curtailed_.assign(highest_.size(), -1);
+    for (std::size_t t = 0; t < highest_.size(); ++t) {
+        if (!(situation_.throttle[t] > 0)) continue;
+        const int column = curtailed_[t] = add_column(0, situation_.throttle[t]);
+        put(balance_[t], column, -1);
+        charge_to(tiers_.order, column, curtailment_weight * situation_.hours[t]);
+        for (std::size_t l = 0; l < situation_.limits.size(); ++l)
+            if (const int row = limit_rows_[l][t]; row >= 0 && situation_.limits[l].share_of_base != 0)
+                put(row, column, situation_.limits[l].share_of_base);
     }
 }
 

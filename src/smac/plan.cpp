@@ -32,10 +32,11 @@ json::value list(const std::vector<T>& items) {
 } // namespace
 
 std::string format_plan(const plan& answer) {
-    const json::object site{{"import_w", answer.site.import_w},
-                            {"export_w", answer.site.export_w},
-                            {"upper_flex_w", answer.site.upper_flex_w},
-                            {"lower_flex_w", answer.site.lower_flex_w}};
+    json::object site{{"import_w", answer.site.import_w},
+                      {"export_w", answer.site.export_w},
+                      {"upper_flex_w", answer.site.upper_flex_w},
+                      {"lower_flex_w", answer.site.lower_flex_w}};
+    if (!answer.site.curtailed_w.empty()) site.push_back({"curtailed_w", answer.site.curtailed_w});
     const json::object solver{{"name", answer.solver.name},
                               {"seconds", answer.solver.seconds},
                               {"iterations", answer.solver.iterations},

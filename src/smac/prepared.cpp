@@ -56,6 +56,8 @@ private:
         result_.co2 = filled(from.co2_g_per_kwh, slots, 0);
         for (std::size_t t = 0; t < demand.size(); ++t)
             result_.price[t] += from.co2_price_eur_per_kg * result_.co2[t] / kilo;
+        result_.throttle = from.curtailable ? production : std::vector<double>(production.size(), 0.0);
+        result_.curtailed.assign(production.size(), 0.0);
         result_.least.assign(demand.size(), from.min_power_w / kilo);
         for (std::size_t t = 0; t < demand.size(); ++t) {
             result_.base.push_back(demand[t] - production[t]);

@@ -68,13 +68,15 @@ struct shared_limit {
 struct prepared {
     const problem* given = nullptr;
     int slots = 0;
-    std::vector<double> hours;   // of each slot
-    std::vector<double> base;    // demand less production
-    std::vector<double> most;    // what the supply point may take
-    std::vector<double> least;   // and at least takes; negative: feeds in
-    std::vector<double> price;   // currency units per kWh, with that of its CO2
-    std::vector<double> feed_in; // currency units per kWh
-    std::vector<double> co2;     // g per kWh
+    std::vector<double> hours;     // of each slot
+    std::vector<double> base;      // demand less production
+    std::vector<double> throttle;  // production that may be curtailed
+    std::vector<double> curtailed; // and that is, once a plan is made: already in `base`
+    std::vector<double> most;      // what the supply point may take
+    std::vector<double> least;     // and at least takes; negative: feeds in
+    std::vector<double> price;     // currency units per kWh, with that of its CO2
+    std::vector<double> feed_in;   // currency units per kWh
+    std::vector<double> co2;       // g per kWh
     std::vector<storage> devices;
     std::vector<shared_limit> limits;
     std::vector<adjustment> adjustments;

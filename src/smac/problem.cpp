@@ -125,6 +125,8 @@ void inspect(inspection& found, const json::pointer& where, const site& supply, 
     found.series(where / "co2_g_per_kwh", supply.co2_g_per_kwh, slots, 0, most_price);
     found.number(where / "co2_price_eur_per_kg", supply.co2_price_eur_per_kg, 0, most_price);
     found.phase_limits(where, supply.max_phase_power_w, supply.max_phase_current_a);
+    found.number(where / "peak_price_eur_per_kw", supply.peak_price_eur_per_kw, 0, most_price);
+    found.number(where / "peak_paid_w", supply.peak_paid_w, 0, most_power_w);
     found.number(where / "phase_voltage_v", supply.phase_voltage_v, 50, 1000);
     found.number(where / "opportunity_cost_eur_per_slot", supply.opportunity_cost_eur_per_slot, 0, most_price);
     found.number(where / "ramp_cost_eur_per_kw", supply.ramp_cost_eur_per_kw, 0, most_price);

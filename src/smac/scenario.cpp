@@ -49,6 +49,9 @@ constexpr json::field site_fields[] = {
     maybe<&smac::site::max_phase_power_w>("max_phase_power_w"),
     maybe<&smac::site::max_phase_current_a>("max_phase_current_a"),
     defaulted<&smac::site::phase_voltage_v>("phase_voltage_v"),
+    defaulted<&smac::site::peak_price_eur_per_kw>("peak_price_eur_per_kw"),
+    defaulted<&smac::site::peak_paid_w>("peak_paid_w"),
+    defaulted<&smac::site::curtailable>("curtailable"),
 };
 
 constexpr json::field battery_fields[] = {

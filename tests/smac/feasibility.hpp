@@ -33,10 +33,17 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
         return reported[what + "@" + std::to_string(slot)];
     };
 
+    const auto curtailed = [&](std::size_t t) { return entry(plan.site.curtailed_w, t, 0); };
+    const auto base = [&](std::size_t t) {
+        return (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour(t) + curtailed(t);
+    };
+    say(plan.site.curtailed_w.size() == (problem.site.curtailable ? n : 0), "curtailment lacks slots");
+    for (std::size_t t = 0; t < n; ++t)
+        say(curtailed(t) >= 0 && curtailed(t) * hour(t) <= entry(problem.site.production_wh, t, 0) + watt,
+            "more is curtailed than produced");
     std::vector<double> grid(n);
     double cost = 0;
-    for (std::size_t t = 0; t < n; ++t)
-        grid[t] = (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour(t);
+    for (std::size_t t = 0; t < n; ++t) grid[t] = base(t);
 
     const auto follow = [&](const std::string& name, const smac::device_plan& device, double soc, double capacity,
                             double most, double least, double charge, double discharge, double in, double out,
@@ -126,6 +133,8 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
                  entry(problem.site.feed_in_price_eur_per_kwh, t, 0) * std::max(-grid[t], 0.0));
         say(plan.site.upper_flex_w[t] >= 0 && plan.site.lower_flex_w[t] >= 0, at + " has negative flexibility");
     }
+    cost += problem.site.peak_price_eur_per_kw / 1000 *
+            std::max(*std::max_element(grid.begin(), grid.end()) - problem.site.peak_paid_w, 0.0);
     // What a group or phase takes, by its own arithmetic.
     const auto weigh = [&](const std::vector<std::string>& evs, const std::vector<std::string>& batteries, bool all,
                            int phase, double base_share) {
@@ -143,9 +152,7 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
         };
         add(problem.evs, plan.evs, evs);
         add(problem.batteries, plan.batteries, batteries);
-        for (std::size_t t = 0; t < n; ++t)
-            sum[t] +=
-                base_share * (entry(problem.site.demand_wh, t, 0) - entry(problem.site.production_wh, t, 0)) / hour(t);
+        for (std::size_t t = 0; t < n; ++t) sum[t] += base_share * base(t);
         return sum;
     };
     const auto keeps = [&](const std::string& what, std::size_t t, double excess, double in_watts) {

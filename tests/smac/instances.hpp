@@ -109,6 +109,11 @@ inline void add_extras(smac::problem& to, std::mt19937_64& engine) {
         for (std::size_t t = 0; t < slots; ++t) to.site.co2_g_per_kwh.push_back(uniform(0, 600));
         to.site.co2_price_eur_per_kg = uniform(0, 0.5);
     }
+    if (chance(0.4)) {
+        to.site.peak_price_eur_per_kw = uniform(0, 1);
+        to.site.peak_paid_w = uniform(0, 10'000);
+    }
+    to.site.curtailable = chance(0.4);
     add_groups(to, engine);
     if (chance(0.3))
         for (std::size_t t = 0; t < slots; ++t) to.each_slot_minutes.push_back(to.slot_minutes * uniform(0.3, 2));

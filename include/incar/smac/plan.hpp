@@ -31,6 +31,7 @@ struct device_plan {
 struct site_plan {
     std::vector<double> import_w;     ///< Taken from the grid. W, >= 0
     std::vector<double> export_w;     ///< Fed in. W, >= 0
+    std::vector<double> curtailed_w;  ///< Production that is throttled; empty unless site::curtailable. W, >= 0
     std::vector<double> upper_flex_w; ///< By how much consumption could rise in this slot alone, every target still
                                       ///< reachable [upperFlexProfile]. W, >= 0
     std::vector<double>

@@ -50,6 +50,11 @@ struct site {
                                                ///< and production load them alike. W, >= 0
     std::optional<double> max_phase_current_a; ///< The same as a current, for fuses and cables. A, >= 0
     double phase_voltage_v = 230;              ///< From a phase to neutral, for currents of all phases. V, 50..1000
+    double peak_price_eur_per_kw = 0; ///< Of each kW by which the highest import of the horizon passes peak_paid_w, as
+                                      ///< a capacity tariff asks it. >= 0
+    double peak_paid_w = 0;           ///< Peak that is paid for already, as that of the month so far. W, >= 0
+    bool curtailable = false;         ///< Whether production may be throttled, where a limit or a price makes that
+                                      ///< better than feeding in.
 };
 
 /// A stationary battery.
