@@ -1,6 +1,6 @@
 // When should two cars charge tonight? Prices and the house's load are known, the fuse is 11 kW.
 
-#include <incar/adapters/glpk.hpp>
+#include <incar/smac/interior_point.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <iomanip>
@@ -26,7 +26,7 @@ int main() {
         car.charge_power_w = 7'400;
         evening.evs.push_back(car);
     }
-    const auto plan = smac::solve(evening, adapters::glpk());
+    const auto plan = smac::solve(evening, smac::interior_point());
     if (!plan) return std::cerr << format(plan.error()) << '\n', 2;
 
     std::cout << std::fixed << std::setprecision(2);

@@ -1,11 +1,15 @@
 #include "command.hpp"
 #include "files.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/core/json.hpp>
 #include <incar/smac/baselines.hpp>
+#include <incar/smac/interior_point.hpp>
 #include <incar/smac/scenario.hpp>
 #include <incar/smac/solve.hpp>
+
+#ifdef INCAR_PROGRAM_HAS_GLPK
+#    include <incar/adapters/glpk.hpp>
+#endif
 
 #include <iostream>
 
@@ -18,7 +22,11 @@ struct planner {
 };
 
 constexpr planner planners[] = {
+    {"interior_point",
+     [](const smac::problem& p, const smac::solve_options& o) { return smac::solve(p, smac::interior_point(), o); }},
+#ifdef INCAR_PROGRAM_HAS_GLPK
     {"glpk", [](const smac::problem& p, const smac::solve_options& o) { return smac::solve(p, adapters::glpk(), o); }},
+#endif
     {"uncontrolled", [](const smac::problem& p, const smac::solve_options&) { return smac::uncontrolled(p); }},
     {"equal-share", [](const smac::problem& p, const smac::solve_options&) { return smac::equal_share(p); }},
     {"earliest-deadline",
@@ -71,7 +79,7 @@ command plan_command() {
             "Reads the scenario from the file, or from standard input when it is -, and prints the plan as JSON.\n"
             "Exit status: 0 when every requirement is met, 1 when the plan leaves something unmet (its \"unmet\"\n"
             "says what), 2 when there is no plan because the input cannot be used.\n",
-            {{"--solver", "NAME", names_of_planners() + " (default glpk)"},
+            {{"--solver", "NAME", names_of_planners() + " (default interior_point)"},
              {"--time-limit", "SECONDS", "most time for the solver (default 30)"}},
             1,
             run};

@@ -10,11 +10,15 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double least_need_kwh = 1e-3; // below it the weight e / need would drown every price
 constexpr double ramp_weight = 0.1;     // of a kW, beside the kWh moved, in the tie-break
+constexpr double slightly = 0.1;        // what only parts plans that are alike otherwise: who goes first, and when
 
 } // namespace
 
 void formulation::add_device(const storage& device) {
     device_columns columns;
+    // Devices stand in order of their ids: whoever comes first there is served first among equals.
+    const auto count = static_cast<double>(situation_.devices.size());
+    const double precedence = 1 + slightly * (count - static_cast<double>(devices_.size())) / count;
     const int first_column = static_cast<int>(model_.columns.size()), first_row = static_cast<int>(model_.rows.size());
     for (int t = device.first; t < device.last; ++t) {
         const double hours = hours_at(t);
@@ -24,11 +28,12 @@ void formulation::add_device(const storage& device) {
         put_shares(device, static_cast<std::size_t>(t), charge, 1);
         if (device.least > 0) model_.semicontinuous.push_back({charge, device.least});
         const int place = t - device.first + 1;
+        const double later = static_cast<double>(place) / situation_.slots;
         if (device.is_ev && device.need() > 0)
             charge_to(tiers_.money, charge,
                       situation_.given->site.opportunity_cost_eur_per_slot * place * hours * device.stored_per_taken /
                           std::max(device.need(), least_need_kwh));
-        charge_to(tiers_.order, charge, device.is_ev ? hours * place / situation_.slots : hours);
+        charge_to(tiers_.order, charge, hours * precedence * (device.is_ev ? later : 1 + slightly * later));
     }
     if (device.discharge > 0)
         for (int t = device.first; t < device.last; ++t) {
@@ -37,7 +42,8 @@ void formulation::add_device(const storage& device) {
             put(balance_[static_cast<std::size_t>(t)], discharge, 1);
             put_shares(device, static_cast<std::size_t>(t), discharge, -1);
             charge_to(tiers_.money, discharge, hours_at(t) * device.wear);
-            charge_to(tiers_.order, discharge, hours_at(t));
+            charge_to(tiers_.order, discharge,
+                      hours_at(t) * precedence * (1 + slightly * (t - device.first + 1) / situation_.slots));
             // Doing both at once burns energy where there are losses, and hides a power below the least where there is
             // one; otherwise it is the same as doing the difference.
             if (device.stored_per_taken * device.given_per_stored < 1 || device.least > 0)

@@ -1,7 +1,7 @@
 #include "demo/rolling_day.hpp"
 #include "files.hpp"
 
-#include <incar/adapters/glpk.hpp>
+#include <incar/smac/interior_point.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <doctest/doctest.h>
@@ -110,7 +110,7 @@ TEST_SUITE("rolling day") {
         std::vector<smac::problem> asked;
         const strategy spy{"spy", [&](const smac::problem& known) {
                                asked.push_back(known);
-                               return smac::solve(known, adapters::glpk());
+                               return smac::solve(known, smac::interior_point());
                            }};
         const record played = play(today, spy).value();
         REQUIRE(asked.size() == 4); // 0, 2, 4 and 6
@@ -161,7 +161,7 @@ TEST_SUITE("rolling day") {
 
     TEST_CASE("nobody who has to live with the day is cheaper than who knew it at six") {
         const day today = real_day(46'000);
-        const smac::plan hindsight = smac::solve(with_foresight(today), adapters::glpk()).value();
+        const smac::plan hindsight = smac::solve(with_foresight(today), smac::interior_point()).value();
         double unmet_wh = 0;
         for (const smac::device_plan& each : hindsight.evs) unmet_wh += each.unmet_wh;
         const record played = play(today, strategies().back()).value();

@@ -23,6 +23,7 @@ double extreme_kw(const smac::ev& car, double hour, const std::vector<double>& p
         const double kw = planned_w[static_cast<std::size_t>(t)] / 1000;
         stored += hour * (kw > 0 ? kw * car.efficiency_charge : kw / car.efficiency_discharge);
     }
+    constexpr double rounding_kwh = 1e-7; // the plan's powers are whole microwatts
     smac::linear_model model;
     smac::linear_model::tier goal{"extreme", {}, false};
     int before = -1;
@@ -32,7 +33,8 @@ double extreme_kw(const smac::ev& car, double hour, const std::vector<double>& p
         model.columns.push_back({0, car.charge_power_w / 1000});
         model.columns.push_back({0, car.discharge_power_w / 1000});
         model.columns.push_back(
-            {std::max(car.min_soc * car.capacity_wh, last ? car.target_soc_wh : 0) / 1000, car.capacity_wh / 1000});
+            {std::max(car.min_soc * car.capacity_wh, last ? car.target_soc_wh : 0) / 1000 - rounding_kwh,
+             car.capacity_wh / 1000 + rounding_kwh});
         const int row = static_cast<int>(model.rows.size());
         const double start = t == slot ? stored : 0;
         model.rows.push_back({start, start});

@@ -128,7 +128,11 @@ smac::ev as_ev(const visit& car, int arrival, int departure, double missing_wh) 
 }
 
 smac::problem with_foresight(const day& given) {
-    smac::problem whole{given.start, slot_minutes, given.slots, given.site, {}, {}};
+    smac::problem whole;
+    whole.start = given.start;
+    whole.slot_minutes = slot_minutes;
+    whole.slots = given.slots;
+    whole.site = given.site;
     for (int t = 0; t < given.slots; ++t)
         whole.site.flex_reduction_w.push_back(given.site.max_power_w - limit_in(given, t));
     for (const visit& car : given.visits) whole.evs.push_back(as_ev(car, car.arrival, car.departure, car.need_wh));

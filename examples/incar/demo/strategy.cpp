@@ -1,7 +1,7 @@
 #include "strategy.hpp"
 
-#include <incar/adapters/glpk.hpp>
 #include <incar/smac/baselines.hpp>
+#include <incar/smac/interior_point.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <algorithm>
@@ -30,10 +30,10 @@ expected<smac::plan> smac_with_prudence(smac::problem known) {
     known.site.opportunity_cost_eur_per_slot = waiting_eur_per_slot;
     smac::problem prudent = known;
     prudent.site.limit_w = prudent_limit(known);
-    auto first = smac::solve(prudent, adapters::glpk());
+    auto first = smac::solve(prudent, smac::interior_point());
     if (!first || first->status == smac::plan_status::optimal) return first;
     // Prudence must not cost the cars that are here their energy.
-    auto second = smac::solve(known, adapters::glpk());
+    auto second = smac::solve(known, smac::interior_point());
     return second && unmet_wh(*second) < unmet_wh(*first) - 1 ? second : first;
 }
 

@@ -18,7 +18,10 @@ constexpr double weight_of_width = 1.5; // of a box: this times the root of its 
 constexpr double most_of_the_way = 0.9995;
 constexpr double widest_correction = 3; // times the barrier
 constexpr double least_scale = 1e-3;    // of a gap, relative to all that is paid and earned
-constexpr double worth_keeping = 1e6;   // times what is wanted
+constexpr double one_box = 100;         // times the mean cost of crossing a box: the least turnover that counts
+constexpr double worth_keeping = 1e8;   // times what is wanted
+constexpr double steep = 0.1;           // share of the distance left by a turn that is worth another
+constexpr double polished = 1e-4;       // times what is wanted: clean numbers
 constexpr int patience = 8;             // turns without a better point
 
 class iteration {
@@ -163,7 +166,7 @@ private:
         }
         now_.cost = cost;
         now_.bound = bound;
-        turnover_ = std::max(turnover, least_scale * scale_);
+        turnover_ = std::max(turnover, scale_ / std::max(weights_, 1.0) * one_box);
     }
 
     vector reduced_costs(const vector& y) const {
@@ -199,9 +202,17 @@ private:
                 best_.iterations = turn;
             }
         }
-        best_.outcome = off <= 1 ? barrier_outcome::optimal : barrier_outcome::stuck;
-        if (off > 1 && options_.stop && options_.stop()) best_.outcome = barrier_outcome::stopped;
-        if (best_.outcome != barrier_outcome::stuck) return false;
+        if (best_off_ <= 1) {
+            best_.outcome = barrier_outcome::optimal;
+            const bool falls_steeply = off <= steep * last_off_ && off > polished;
+            last_off_ = off;
+            return falls_steeply;
+        }
+        last_off_ = off;
+        if (options_.stop && options_.stop()) {
+            best_.outcome = barrier_outcome::stopped;
+            return false;
+        }
         return turn < options_.iterations && (best_off_ > worth_keeping || turn - best_turn_ < patience);
     }
 
@@ -225,7 +236,7 @@ private:
     double primal_step_ = 0;
     double dual_step_ = 0;
     barrier_answer now_, best_;
-    double best_off_ = 0;
+    double best_off_ = 0, last_off_ = 0;
     int best_turn_ = 0;
 };
 
