@@ -28,7 +28,7 @@ public:
             follow(situation_.devices[k], powers_[k]);
         }
         for (std::size_t t = 0; t < grid.size(); ++t) settle(t, grid[t]);
-        settle_peak(grid);
+        settle_shape(grid);
         for (std::size_t l = 0; l < situation_.limits.size(); ++l) compare(situation_.limits[l], l);
         for (std::size_t k = 0; k < situation_.devices.size(); ++k) own_costs(situation_.devices[k], powers_[k]);
         answer_.status = answer_.unmet.empty() ? plan_status::optimal : plan_status::infeasible;
@@ -91,10 +91,16 @@ private:
         report_limit(t, grid, situation_.least[t] - grid, "/site/min_power_w", "at least", situation_.least[t]);
     }
 
-    void settle_peak(const std::vector<double>& grid) {
+    // What does not add up slot by slot: the peak and the ramps.
+    void settle_shape(const std::vector<double>& grid) {
         const site& supply = situation_.given->site;
         const double peak = *std::max_element(grid.begin(), grid.end()) - supply.peak_paid_w / kilo;
         answer_.objective_eur += supply.peak_price_eur_per_kw * std::max(peak, 0.0);
+        double before = supply.current_power_w ? *supply.current_power_w / kilo : grid.front();
+        for (const double kw : grid) {
+            answer_.objective_eur += supply.grid_ramp_cost_eur_per_kw * std::abs(kw - before);
+            before = kw;
+        }
     }
 
     void report_limit(std::size_t t, double grid, double excess, const std::string& what, const char* bound,
@@ -144,10 +150,10 @@ private:
                 const double stored = situation_.hours[t] * device.stored_per_taken * std::max(power[t], 0.0);
                 answer_.objective_eur += supply.opportunity_cost_eur_per_slot * (i + 1) * stored / device.need();
             }
-        if (device.is_ev || supply.ramp_cost_eur_per_kw == 0) return;
-        double before = device.previous.value_or(power.front());
-        for (const double kw : power) {
-            answer_.objective_eur += supply.ramp_cost_eur_per_kw * std::abs(kw - before);
+        double before = device.previous.value_or(power[device.slot(0)]);
+        for (int i = 0; i < device.stay(); ++i) {
+            const double kw = power[device.slot(i)];
+            answer_.objective_eur += device.ramp_cost * std::abs(kw - before);
             before = kw;
         }
     }

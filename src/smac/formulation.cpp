@@ -13,6 +13,7 @@ constexpr double rounding_kw = 1e-9;
 formulation::formulation(const prepared& situation) : situation_(situation) {
     add_site();
     add_peak();
+    add_grid_ramps();
     add_shared_limits();
     add_curtailment();
     for (const storage& device : situation_.devices) add_device(device);

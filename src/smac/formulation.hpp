@@ -37,6 +37,7 @@ private:
     std::vector<int> add_flow(std::size_t t, double sign, const std::array<double, 3>& ends, double price);
     void add_curtailment();
     void add_peak();
+    void add_grid_ramps();
     void add_shared_limits();
     void add_passing(int row, std::size_t t, double sign, double most);
     void put_shares(const storage& device, std::size_t t, int column, double sign);
@@ -58,7 +59,9 @@ private:
     tiers tiers_;
     std::vector<int> balance_;                 // row of each slot
     std::vector<std::vector<int>> taken_;      // columns of each slot
+    std::vector<std::vector<int>> fed_in_;     // likewise
     std::vector<double> highest_;              // net power of each slot
+    std::vector<double> lowest_;               // likewise
     std::vector<int> curtailed_;               // column of each slot, -1 without
     std::vector<std::vector<int>> limit_rows_; // of each shared limit and slot, -1: cannot be passed
     std::vector<device_columns> devices_;

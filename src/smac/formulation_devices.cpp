@@ -53,7 +53,7 @@ void formulation::add_device(const storage& device) {
         add_stored_energy(device, columns);
     else
         add_total(device, columns);
-    if (!device.is_ev) add_ramps(device, columns);
+    add_ramps(device, columns);
     model_.parts.push_back(
         {first_column, static_cast<int>(model_.columns.size()), first_row, static_cast<int>(model_.rows.size())});
     devices_.push_back(columns);
@@ -108,10 +108,12 @@ void formulation::add_total(const storage& device, const device_columns& columns
     charge_to(tiers_.targets, unmet, 1);
 }
 
-// power - power before = rise - fall
+// power - power before = rise - fall. What a car may do between its slots is free unless it costs.
 void formulation::add_ramps(const storage& device, const device_columns& columns) {
     const double widest = device.charge + device.discharge + std::abs(device.previous.value_or(0));
     for (int i = device.previous ? 0 : 1; i < device.stay(); ++i) {
+        const bool is_settled = !device.is_ev || i == 0;
+        if (!is_settled && device.ramp_cost == 0) break;
         const double before = i == 0 ? *device.previous : 0;
         const int row = add_row(before, before);
         for (const int sign : {1, -1}) {
@@ -123,8 +125,9 @@ void formulation::add_ramps(const storage& device, const device_columns& columns
         for (const int sign : {-1, 1}) {
             const int change = add_column(0, widest);
             put(row, change, sign);
-            charge_to(tiers_.money, change, situation_.given->site.ramp_cost_eur_per_kw);
-            charge_to(tiers_.order, change, ramp_weight);
+            charge_to(tiers_.money, change, device.ramp_cost);
+            // A car is rather near its set-point than early: delaying a kWh to the last slot weighs no more.
+            if (is_settled) charge_to(tiers_.order, change, device.is_ev ? hours_at(0) : ramp_weight);
         }
     }
 }

@@ -1,6 +1,7 @@
 #include "smac/formulation.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace incar::smac {
@@ -19,7 +20,7 @@ void formulation::add_site() {
     const auto slots = static_cast<std::size_t>(situation_.slots);
     std::vector<double>& highest = highest_ = situation_.base;
     for (std::size_t t = 0; t < slots; ++t) highest[t] += situation_.throttle[t];
-    std::vector<double> lowest = situation_.base;
+    std::vector<double>& lowest = lowest_ = situation_.base;
     for (const storage& device : situation_.devices)
         for (int t = device.first; t < device.last; ++t) {
             highest[static_cast<std::size_t>(t)] += device.charge;
@@ -31,7 +32,8 @@ void formulation::add_site() {
         const double least = situation_.least[t];
         const std::vector<int>& taken =
             taken_.emplace_back(add_flow(t, 1, {least, most, highest[t]}, situation_.price[t]));
-        const std::vector<int> fed_in = add_flow(t, -1, {-most, -least, -lowest[t]}, -situation_.feed_in[t]);
+        const std::vector<int>& fed_in =
+            fed_in_.emplace_back(add_flow(t, -1, {-most, -least, -lowest[t]}, -situation_.feed_in[t]));
         // Where feeding in pays more than taking costs, a linear model would do both at once.
         if (situation_.feed_in[t] > situation_.price[t])
             for (const int first : taken)
@@ -52,6 +54,28 @@ void formulation::add_peak() {
         const int row = add_row(-infinity, paid);
         for (const int piece : taken_[t]) put(row, piece, 1);
         put(row, above, -1);
+    }
+}
+
+// exchange - exchange before = rise - fall
+void formulation::add_grid_ramps() {
+    const site& supply = situation_.given->site;
+    if (supply.grid_ramp_cost_eur_per_kw == 0) return;
+    const auto widest = [this](std::size_t t) { return std::max(std::abs(highest_[t]), std::abs(lowest_[t])); };
+    for (std::size_t t = supply.current_power_w ? 0 : 1; t < highest_.size(); ++t) {
+        const double before = t == 0 ? *supply.current_power_w / kilo : 0;
+        const int row = add_row(before, before);
+        for (const std::size_t k : {t, t - 1}) {
+            if (k > t) continue; // before slot 0
+            const double sign = k == t ? 1 : -1;
+            for (const int piece : taken_[k]) put(row, piece, sign);
+            for (const int piece : fed_in_[k]) put(row, piece, -sign);
+        }
+        for (const int sign : {-1, 1}) {
+            const int change = add_column(0, widest(t) + (t == 0 ? std::abs(before) : widest(t - 1)));
+            put(row, change, sign);
+            charge_to(tiers_.money, change, supply.grid_ramp_cost_eur_per_kw);
+        }
     }
 }
 

@@ -80,6 +80,7 @@ private:
         take_what_is_common(from, device);
         device.high = from.max_soc * from.capacity_wh / kilo;
         if (from.current_power_w) device.previous = *from.current_power_w / kilo;
+        device.ramp_cost = given_.site.ramp_cost_eur_per_kw;
         if (device.soc > device.high) {
             result_.adjustments.push_back({place_of(device) + "/max_soc", from.max_soc,
                                            device.soc * kilo / from.capacity_wh,
@@ -104,6 +105,8 @@ private:
         device.charge = from.charge_power_w / kilo;
         device.discharge = from.discharge_power_w / kilo;
         device.least = from.min_power_w / kilo;
+        if (from.current_power_w && from.arrival_slot == 0) device.previous = *from.current_power_w / kilo;
+        device.ramp_cost = from.ramp_cost_eur_per_kw;
         take_what_is_common(from, device);
         device.high = from.capacity_wh / kilo;
         finish(std::move(device), from.min_soc, from.capacity_wh);

@@ -23,12 +23,13 @@ struct storage {
     double least = 0; // power while charging
     double stored_per_taken = 1;
     double given_per_stored = 1;
-    double wear = 0;         // currency units per kWh given back
-    double value_left = 0;   // currency units per kWh stored at the end
-    double high = 0;         // most that may be stored
-    std::vector<double> low; // least to be stored at the end of slots first..last-1
-    bool starts_low = false; // below its minimum: `low` rises as fast as the device can follow
-    std::optional<double> previous;
+    double wear = 0;                // currency units per kWh given back
+    double value_left = 0;          // currency units per kWh stored at the end
+    double high = 0;                // most that may be stored
+    std::vector<double> low;        // least to be stored at the end of slots first..last-1
+    bool starts_low = false;        // below its minimum: `low` rises as fast as the device can follow
+    std::optional<double> previous; // power before the first slot
+    double ramp_cost = 0;           // currency units per kW
     std::vector<int> phases;
     struct share {
         std::size_t limit; // in prepared::limits

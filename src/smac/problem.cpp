@@ -59,6 +59,10 @@ public:
         if (current_a) number(where / "max_phase_current_a", *current_a, 0, most_current_a);
     }
 
+    void set_point(const json::pointer& where, const std::optional<double>& power_w) {
+        if (power_w) number(where / "current_power_w", *power_w, -most_power_w, most_power_w);
+    }
+
     void phases(const json::pointer& list, const std::vector<int>& named) {
         for (std::size_t i = 0; i < named.size(); ++i) {
             number(list / i, named[i], 1, 3);
@@ -129,6 +133,8 @@ void inspect(inspection& found, const json::pointer& where, const site& supply, 
     found.number(where / "peak_paid_w", supply.peak_paid_w, 0, most_power_w);
     found.number(where / "phase_voltage_v", supply.phase_voltage_v, 50, 1000);
     found.number(where / "opportunity_cost_eur_per_slot", supply.opportunity_cost_eur_per_slot, 0, most_price);
+    found.number(where / "grid_ramp_cost_eur_per_kw", supply.grid_ramp_cost_eur_per_kw, 0, most_price);
+    found.set_point(where, supply.current_power_w);
     found.number(where / "ramp_cost_eur_per_kw", supply.ramp_cost_eur_per_kw, 0, most_price);
 }
 
@@ -136,12 +142,13 @@ void inspect(inspection& found, const json::pointer& where, const battery& devic
     found.common(where, device);
     found.number(where / "max_soc", device.max_soc, 0, 1);
     if (device.min_soc > device.max_soc) found.contradiction(where / "min_soc", "is above max_soc");
-    if (device.current_power_w)
-        found.number(where / "current_power_w", *device.current_power_w, -most_power_w, most_power_w);
+    found.set_point(where, device.current_power_w);
 }
 
 void inspect(inspection& found, const json::pointer& where, const ev& device, int slots) {
     found.common(where, device);
+    found.set_point(where, device.current_power_w);
+    found.number(where / "ramp_cost_eur_per_kw", device.ramp_cost_eur_per_kw, 0, most_price);
     found.number(where / "target_soc_wh", device.target_soc_wh, 0, most_energy_wh);
     found.number(where / "min_power_w", device.min_power_w, 0, most_power_w);
     if (device.min_power_w > device.charge_power_w)

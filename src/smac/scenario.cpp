@@ -52,6 +52,8 @@ constexpr json::field site_fields[] = {
     defaulted<&smac::site::peak_price_eur_per_kw>("peak_price_eur_per_kw"),
     defaulted<&smac::site::peak_paid_w>("peak_paid_w"),
     defaulted<&smac::site::curtailable>("curtailable"),
+    defaulted<&smac::site::grid_ramp_cost_eur_per_kw>("grid_ramp_cost_eur_per_kw"),
+    maybe<&smac::site::current_power_w>("current_power_w"),
 };
 
 constexpr json::field battery_fields[] = {
@@ -86,6 +88,8 @@ constexpr json::field ev_fields[] = {
     defaulted<&smac::ev::wear_eur_per_kwh>("wear_eur_per_kwh"),
     defaulted<&smac::ev::value_left_eur_per_kwh>("value_left_eur_per_kwh"),
     defaulted<&smac::ev::phases>("phases"),
+    maybe<&smac::ev::current_power_w>("current_power_w"),
+    defaulted<&smac::ev::ramp_cost_eur_per_kw>("ramp_cost_eur_per_kw"),
 };
 
 constexpr json::field group_fields[] = {

@@ -101,6 +101,11 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
             follow(name, plan.evs[i], c.soc_wh, c.capacity_wh, c.capacity_wh, c.min_soc * c.capacity_wh,
                    c.charge_power_w, c.discharge_power_w, c.efficiency_charge, c.efficiency_discharge, from, to);
         worth(c, plan.evs[i], stored);
+        double before = c.current_power_w && from == 0 ? *c.current_power_w : plan.evs[i].power_w[from];
+        for (std::size_t t = from; t < to; ++t) {
+            cost += c.ramp_cost_eur_per_kw * std::abs(plan.evs[i].power_w[t] - before) / 1000;
+            before = plan.evs[i].power_w[t];
+        }
         const double missing = std::max(c.target_soc_wh - stored, 0.0);
         say(std::abs(missing - plan.evs[i].unmet_wh) < watt, name + " reports another shortfall than it has");
         say(missing < watt || std::abs(excused(name + "/target_soc_wh", to - 1) - missing) < watt,
@@ -135,6 +140,11 @@ inline std::vector<std::string> faults(const smac::problem& problem, const smac:
     }
     cost += problem.site.peak_price_eur_per_kw / 1000 *
             std::max(*std::max_element(grid.begin(), grid.end()) - problem.site.peak_paid_w, 0.0);
+    double exchange = problem.site.current_power_w ? *problem.site.current_power_w : grid[0];
+    for (const double now : grid) {
+        cost += problem.site.grid_ramp_cost_eur_per_kw * std::abs(now - exchange) / 1000;
+        exchange = now;
+    }
     // What a group or phase takes, by its own arithmetic.
     const auto weigh = [&](const std::vector<std::string>& evs, const std::vector<std::string>& batteries, bool all,
                            int phase, double base_share) {

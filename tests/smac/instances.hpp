@@ -114,6 +114,12 @@ inline void add_extras(smac::problem& to, std::mt19937_64& engine) {
         to.site.peak_paid_w = uniform(0, 10'000);
     }
     to.site.curtailable = chance(0.4);
+    if (chance(0.3)) to.site.grid_ramp_cost_eur_per_kw = uniform(0, 0.05);
+    if (chance(0.3)) to.site.current_power_w = uniform(-5'000, 10'000);
+    for (auto& each : to.evs) {
+        if (chance(0.3)) each.ramp_cost_eur_per_kw = uniform(0, 0.05);
+        if (chance(0.3)) each.current_power_w = uniform(0, each.charge_power_w);
+    }
     add_groups(to, engine);
     if (chance(0.3))
         for (std::size_t t = 0; t < slots; ++t) to.each_slot_minutes.push_back(to.slot_minutes * uniform(0.3, 2));

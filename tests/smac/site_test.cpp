@@ -1,4 +1,4 @@
-// What the supply point may do: peaks that are paid for, and production that is throttled.
+// What the supply point may do: peaks that are paid for, production that is throttled, ramps.
 
 #include "smac/feasibility.hpp"
 #include "smac/instances.hpp"
@@ -120,5 +120,48 @@ TEST_SUITE("curtailment") {
         const smac::plan plan = solved(problem);
         CHECK(plan.status == smac::plan_status::optimal);
         CHECK(plan.site.curtailed_w == watts({3'000}));
+    }
+}
+
+TEST_SUITE("ramps") {
+    TEST_CASE("a car that pays for changes charges evenly unless a spread pays for them") {
+        smac::problem problem = hours(4, {0.20, 0.21, 0.20, 0.21});
+        problem.evs = {car("a", 0, 4, 8'000, 10'000)};
+        CHECK(solved(problem).evs[0].power_w == watts({8'000, 0, 0, 0}));
+        problem.evs[0].ramp_cost_eur_per_kw = 0.05;
+        problem.evs[0].current_power_w = 2'000;
+        smac::plan plan = solved(problem);
+        CHECK(plan.evs[0].power_w == watts({2'000, 2'000, 2'000, 2'000}));
+        CHECK(plan.objective_eur == doctest::Approx(4 * 0.41));
+        problem.site.price_eur_per_kwh = {0.90, 0.10, 0.10, 0.90};
+        plan = solved(problem);
+        CHECK(plan.evs[0].power_w == watts({0, 4'000, 4'000, 0}));
+        CHECK(plan.objective_eur == doctest::Approx(0.8 + 0.05 * (2 + 4 + 4)));
+    }
+
+    TEST_CASE("among equal costs a car stays near its set-point") {
+        smac::problem problem = hours(3, {0.20, 0.20, 0.20});
+        problem.evs = {car("a", 0, 3, 9'000, 11'000), car("b", 1, 3, 9'000, 11'000)};
+        problem.evs[0].current_power_w = 4'000;
+        problem.evs[1].current_power_w = 4'000; // not plugged in yet: says nothing
+        const smac::plan plan = solved(problem);
+        CHECK(plan.evs[0].power_w == watts({4'000, 5'000, 0}));
+        CHECK(plan.evs[1].power_w == watts({0, 9'000, 0}));
+    }
+
+    TEST_CASE("a site that pays for changes fills the valleys of its demand") {
+        smac::problem problem = hours(3, {0.20, 0.20, 0.20});
+        problem.site.demand_wh = {5'000, 1'000, 5'000};
+        problem.site.grid_ramp_cost_eur_per_kw = 0.05;
+        problem.evs = {car("a", 0, 3, 4'000, 10'000)};
+        smac::plan plan = solved(problem);
+        CHECK(plan.evs[0].power_w == watts({0, 4'000, 0}));
+        CHECK(plan.objective_eur == doctest::Approx(15 * 0.2));
+        problem.site.current_power_w = -1'000;
+        plan = solved(problem);
+        CHECK(plan.evs[0].power_w == watts({0, 4'000, 0}));
+        CHECK(plan.objective_eur == doctest::Approx(15 * 0.2 + 6 * 0.05));
+        problem.evs[0].target_soc_wh = 0;
+        CHECK(solved(problem).objective_eur == doctest::Approx(11 * 0.2 + (6 + 4 + 4) * 0.05));
     }
 }

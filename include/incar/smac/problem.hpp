@@ -55,6 +55,10 @@ struct site {
     double peak_paid_w = 0;           ///< Peak that is paid for already, as that of the month so far. W, >= 0
     bool curtailable = false;         ///< Whether production may be throttled, where a limit or a price makes that
                                       ///< better than feeding in.
+    double grid_ramp_cost_eur_per_kw =
+        0; ///< Of each kW by which the exchange with the grid changes between slots. >= 0
+    std::optional<double> current_power_w; ///< Exchange before slot 0; when absent the first slot pays no ramp. W,
+                                           ///< positive takes
 };
 
 /// A stationary battery.
@@ -94,6 +98,10 @@ struct ev {
     double wear_eur_per_kwh = 0;       ///< Of each kWh given back, as it ages the store. >= 0
     double value_left_eur_per_kwh = 0; ///< Of each kWh stored at the end of the stay: what it saves later. >= 0
     std::vector<int> phases; ///< On which of the phases 1, 2 and 3 it hangs, loading them alike; empty: on all.
+    std::optional<double> current_power_w; ///< Set-point in force before slot 0, for a car that is plugged in: among
+                                           ///< plans of equal cost the one that starts nearest is taken. W
+    double ramp_cost_eur_per_kw = 0; ///< Of each kW by which its power changes between slots of the stay, and from
+                                     ///< current_power_w to slot 0. >= 0
 };
 
 /// Charge points and batteries that share a cable, a fuse or an order of the grid operator. Their powers add up to the
