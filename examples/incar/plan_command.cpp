@@ -22,6 +22,12 @@ struct planner {
 };
 
 constexpr planner planners[] = {
+#ifdef INCAR_PROGRAM_HAS_GLPK
+    {"best",
+     [](const smac::problem& p, const smac::solve_options& o) {
+         return smac::solve(p, smac::quick_then_thorough(smac::interior_point(), adapters::glpk()), o);
+     }},
+#endif
     {"interior_point",
      [](const smac::problem& p, const smac::solve_options& o) { return smac::solve(p, smac::interior_point(), o); }},
 #ifdef INCAR_PROGRAM_HAS_GLPK
@@ -79,7 +85,7 @@ command plan_command() {
             "Reads the scenario from the file, or from standard input when it is -, and prints the plan as JSON.\n"
             "Exit status: 0 when every requirement is met, 1 when the plan leaves something unmet (its \"unmet\"\n"
             "says what), 2 when there is no plan because the input cannot be used.\n",
-            {{"--solver", "NAME", names_of_planners() + " (default interior_point)"},
+            {{"--solver", "NAME", names_of_planners() + " (default the first)"},
              {"--time-limit", "SECONDS", "most time for the solver (default 30)"}},
             1,
             run};

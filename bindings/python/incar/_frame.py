@@ -18,7 +18,8 @@ SITE_COLUMNS = ("import_w", "export_w", "upper_flex_w", "lower_flex_w")
 def edges(plan: Plan) -> npt.NDArray[np.datetime64]:
     """The start of each slot and the end of the last, in UTC, to the millisecond."""
     start = np.datetime64(plan.start.replace(tzinfo=None), "ms")
-    passed_ms = np.rint(np.arange(plan.slots + 1) * plan.slot_minutes * 60_000)
+    minutes = plan.each_slot_minutes if len(plan.each_slot_minutes) else np.full(plan.slots, plan.slot_minutes)
+    passed_ms = np.rint(np.concatenate(([0.0], np.cumsum(minutes))) * 60_000)
     times: npt.NDArray[np.datetime64] = start + passed_ms.astype("timedelta64[ms]")
     return times
 

@@ -25,6 +25,7 @@ from ._native.smac import (
     Battery,
     DevicePlan,
     DevicePlans,
+    Group,
     Plan,
     Problem,
     Site,
@@ -44,6 +45,7 @@ __all__ = [
     "DevicePlans",
     "EV",
     "Finding",
+    "Group",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -72,17 +74,21 @@ class PlanStatus(str, enum.Enum):
         return self.value
 
 
-def plan(problem: AnyProblem, *, time_limit: float = 30.0, gap: float = 1e-6) -> Plan:
+def plan(
+    problem: AnyProblem, *, solver: str = "best", time_limit: float = 30.0, gap: float = 1e-6
+) -> Plan:
     """The plan that meets most, then costs least.
 
     problem     a Problem, a mapping in scenario form, or the path of a scenario file
+    solver      "interior_point", incar's own; "glpk" where the package was built with it; "best": the first, and the
+                second where a condition such as a minimum power leaves a gap to close
     time_limit  seconds that the solver may take
     gap         with minimum powers: proven relative distance to the optimum that is good enough, 0..1
 
     There is always a plan for a valid problem; what cannot be met is listed in `unmet`. Raises incar.Error for unusable
-    input and when the time ran out before any plan was found, TypeError for values of a wrong type.
+    input or a solver that is not there and when the time ran out before any plan was found, TypeError for values of a wrong type.
     """
-    return _native.solve(_as_problem(problem), time_limit, gap)
+    return _native.solve(_as_problem(problem), solver, time_limit, gap)
 
 
 def uncontrolled(problem: AnyProblem) -> Plan:

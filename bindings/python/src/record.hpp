@@ -48,6 +48,24 @@ inline void read(std::optional<double>& to, py::handle from, const char* name) {
     if (!from.is_none()) to = to_number(from, name);
 }
 
+inline void read(bool& to, py::handle from, const char* name) {
+    if (!PyBool_Check(from.ptr())) refuse(from, name, "True or False");
+    to = from.ptr() == Py_True;
+}
+template <class T>
+void read_each(std::vector<T>& to, py::handle from, const char* name, T (*one)(py::handle, const char*)) {
+    if (!PyList_Check(from.ptr()) && !PyTuple_Check(from.ptr())) refuse(from, name, "a list");
+    std::vector<T> items;
+    for (const py::handle each : from) items.push_back(one(each, name));
+    to = std::move(items);
+}
+inline void read(std::vector<int>& to, py::handle from, const char* name) {
+    read_each(to, from, name, to_whole);
+}
+inline void read(std::vector<std::string>& to, py::handle from, const char* name) {
+    read_each(to, from, name, to_text);
+}
+
 // A list stays the list that it is; a tuple becomes one.
 inline void read(py::list& to, py::handle from, const char* name) {
     if (!PyList_Check(from.ptr()) && !PyTuple_Check(from.ptr())) refuse(from, name, "a list");
@@ -72,6 +90,18 @@ inline py::object write(const timestamp& from) {
 }
 inline py::object write(const std::vector<double>& from) {
     return frozen(from);
+}
+template <class T>
+py::tuple write_each(const std::vector<T>& from) {
+    py::tuple items(from.size());
+    for (std::size_t i = 0; i < from.size(); ++i) items[i] = py::cast(from[i]);
+    return items;
+}
+inline py::object write(const std::vector<int>& from) {
+    return write_each(from);
+}
+inline py::object write(const std::vector<std::string>& from) {
+    return write_each(from);
 }
 inline py::object write(const std::optional<double>& from) {
     return from ? py::object(py::float_(*from)) : py::object(py::none());

@@ -20,13 +20,17 @@ struct draft {
     std::shared_ptr<smac::site> site = std::make_shared<smac::site>();
     py::list batteries;
     py::list evs;
+    py::list groups;
+    std::vector<double> each_slot_minutes;
 
     draft() = default;
     explicit draft(smac::problem from)
         : start(from.start), slot_minutes(from.slot_minutes), slots(from.slots),
-          site(std::make_shared<smac::site>(std::move(from.site))) {
+          site(std::make_shared<smac::site>(std::move(from.site))),
+          each_slot_minutes(std::move(from.each_slot_minutes)) {
         for (smac::battery& each : from.batteries) batteries.append(std::make_shared<smac::battery>(std::move(each)));
         for (smac::ev& each : from.evs) evs.append(std::make_shared<smac::ev>(std::move(each)));
+        for (smac::group& each : from.groups) groups.append(std::make_shared<smac::group>(std::move(each)));
     }
 
     smac::problem problem() const;
@@ -38,6 +42,7 @@ struct answered {
     timestamp start;
     double slot_minutes = 0;
     int slots = 0;
+    std::vector<double> each_slot_minutes; // empty where all slots are alike
 };
 
 void bind_problem(py::module_& module);

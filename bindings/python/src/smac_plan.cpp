@@ -128,7 +128,7 @@ void bind_plan_parts(py::module_& module) {
 
     using smac::solver_report;
     bind_result<solver_report>(module, "SolverReport", "How a plan was found.")
-        .def_readonly("name", &solver_report::name, "'glpk', or 'none' for the baselines.")
+        .def_readonly("name", &solver_report::name, "'interior_point', 'glpk', or 'none' for the baselines.")
         .def_readonly("seconds", &solver_report::seconds, "Elapsed in the solver.")
         .def_readonly("iterations", &solver_report::iterations)
         .def_readonly("gap", &solver_report::gap, "Proven relative distance to the optimum; 0: optimal.")
@@ -195,6 +195,9 @@ void bind_plan(py::module_& module) {
         .def_property_readonly("start", [](const answered& self) { return from_instant(self.start); })
         .def_readonly("slot_minutes", &answered::slot_minutes)
         .def_readonly("slots", &answered::slots)
+        .def_property_readonly(
+            "each_slot_minutes", [](const answered& self) { return frozen(self.each_slot_minutes); },
+            "Length of each slot; empty where all are slot_minutes long.")
         .def_property_readonly(
             "index", [](const py::object& self) { return py::module_::import("incar._frame").attr("index")(self); },
             "Start of each slot: a UTC DatetimeIndex, without pandas an array of datetime64.")

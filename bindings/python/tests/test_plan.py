@@ -93,12 +93,20 @@ def test_arrays_are_read_only_views_that_outlive_the_plan() -> None:
 
 def test_a_plan_says_how_it_was_found() -> None:
     plan = incar.smac.plan(evening())
-    assert plan.solver.name == "glpk" and plan.solver.gap == 0 and plan.solver.seconds >= 0
+    assert plan.solver.name == "interior_point" and plan.solver.gap == 0 and plan.solver.seconds >= 0
     text = repr(plan)
-    for part in ("Optimal", "1 EVs", "0 batteries", "4 slots of 60 min", "2.9 EUR", "0 unmet", "glpk in "):
+    for part in ("Optimal", "1 EVs", "0 batteries", "4 slots of 60 min", "2.9", "0 unmet", "interior_point in "):
         assert part in text
     assert repr(plan.evs) == "<DevicePlans ['a']>"
-    assert "target met" in repr(plan.evs[0]) and "4 slots" in repr(plan.site) and "glpk" in repr(plan.solver)
+    assert "target met" in repr(plan.evs[0]) and "4 slots" in repr(plan.site) and "interior_point" in repr(plan.solver)
+
+
+def test_both_solvers_agree_and_an_unknown_one_is_told() -> None:
+    ours, theirs = incar.smac.plan(evening()), incar.smac.plan(evening(), solver="glpk")
+    assert theirs.solver.name == "glpk" and abs(ours.objective_eur - theirs.objective_eur) < 1e-6
+    assert np.abs(ours.evs[0].power_w - theirs.evs[0].power_w).max() < 1
+    with pytest.raises(incar.Error, match="'cplex' is none of best, interior_point"):
+        incar.smac.plan(evening(), solver="cplex")
 
 
 def test_a_plan_as_json_is_what_the_program_writes() -> None:

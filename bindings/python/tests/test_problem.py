@@ -233,3 +233,21 @@ def test_a_scenario_with_a_fault_is_refused_with_its_pointer() -> None:
     assert (refused.value.code, refused.value.where) == ("unknown_member", "/evs/0/soc")
     with pytest.raises(FileNotFoundError):
         incar.smac.Problem.load("/nowhere/scenario.json")
+
+
+def test_groups_phases_and_long_slots_are_members_like_the_others() -> None:
+    problem = evening(evs=[car(phases=[1]), car(id="b", phases=(1, 2, 3), wear_eur_per_kwh=0.02)])
+    problem.groups = [incar.smac.Group(id="row", evs=["a", "b"], max_power_w=5e3)]
+    problem.site.max_phase_current_a = 16
+    problem.site.curtailable = True
+    problem.each_slot_minutes = [60, 60, 120, 60]
+    again = incar.smac.Problem.loads(problem.dumps())
+    assert again == problem and again.groups[0].evs == ("a", "b") and again.evs[0].phases == (1,)
+    plan = incar.smac.plan(problem)
+    assert (plan.evs["a"].power_w + plan.evs["b"].power_w).max() <= 5e3 + 1e-3
+    starts = incar.smac.plan(problem).index.tz_localize(None).to_numpy()
+    assert (np.diff(starts) / np.timedelta64(1, "h") == [1, 1, 2]).all()
+    with pytest.raises(TypeError, match="curtailable: True or False is needed, not int"):
+        problem.site.curtailable = 1
+    with pytest.raises(TypeError, match="phases: a list is needed, not str"):
+        problem.evs[0].phases = "1"

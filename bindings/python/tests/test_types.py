@@ -112,7 +112,7 @@ def present(module: types.ModuleType) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(("stub", "module"), [("core.pyi", core), ("smac.pyi", smac)])
 def test_the_stub_names_what_the_module_has(stub: str, module: types.ModuleType) -> None:
-    helpers = {"SupportsArray", "SeriesMember", "InstantMember"}
+    helpers = {"SupportsArray", "SeriesMember", "InstantMember", "PhasesMember", "IdsMember"}
     said, real = declared(stub), present(module)
     assert set(said) - helpers == set(real)
     assert said[""] == real[""]

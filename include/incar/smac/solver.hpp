@@ -5,6 +5,7 @@
 /// <incar/adapters/glpk.hpp> is one.
 
 #include <incar/core/expected.hpp>
+#include <incar/smac/export.hpp>
 #include <incar/smac/linear_model.hpp>
 
 #include <chrono>
@@ -47,5 +48,10 @@ struct solver {
     /// or the solver failed. Never throws, never aborts.
     std::function<expected<solution>(const linear_model&, const solve_options&)> solve;
 };
+
+/// Solves with `quick`, and where its proven gap is wider than the one asked for, with `thorough` in the time that is
+/// left; the better of the two answers is taken, tier by tier. `thorough` may be interior_point's complement for
+/// whole-number conditions: adapters::glpk().
+INCAR_SMAC_EXPORT solver quick_then_thorough(solver quick, solver thorough);
 
 } // namespace incar::smac

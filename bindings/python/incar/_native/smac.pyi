@@ -25,6 +25,18 @@ class SeriesMember:
     def __get__(self, owner: object, kind: Any = None) -> Array: ...
     def __set__(self, owner: object, value: Series) -> None: ...
 
+class PhasesMember:
+    """Accepts a list or tuple of phases, gives a tuple."""
+
+    def __get__(self, owner: object, kind: Any = None) -> tuple[int, ...]: ...
+    def __set__(self, owner: object, value: Sequence[int]) -> None: ...
+
+class IdsMember:
+    """Accepts a list or tuple of ids, gives a tuple."""
+
+    def __get__(self, owner: object, kind: Any = None) -> tuple[str, ...]: ...
+    def __set__(self, owner: object, value: Sequence[str]) -> None: ...
+
 class InstantMember:
     """Accepts any Instant, gives an aware datetime in UTC."""
 
@@ -43,6 +55,15 @@ class Site:
     opportunity_cost_eur_per_slot: float
     ramp_cost_eur_per_kw: float
     co2_g_per_kwh: SeriesMember
+    co2_price_eur_per_kg: float
+    grid_ramp_cost_eur_per_kw: float
+    current_power_w: float | None
+    max_phase_power_w: float | None
+    max_phase_current_a: float | None
+    phase_voltage_v: float
+    peak_price_eur_per_kw: float
+    peak_paid_w: float
+    curtailable: bool
 
     def __init__(
         self,
@@ -58,6 +79,15 @@ class Site:
         opportunity_cost_eur_per_slot: float = 0.0,
         ramp_cost_eur_per_kw: float = 0.0,
         co2_g_per_kwh: Series = ...,
+        co2_price_eur_per_kg: float = 0.0,
+        grid_ramp_cost_eur_per_kw: float = 0.0,
+        current_power_w: float | None = None,
+        max_phase_power_w: float | None = None,
+        max_phase_current_a: float | None = None,
+        phase_voltage_v: float = 230.0,
+        peak_price_eur_per_kw: float = 0.0,
+        peak_paid_w: float = 0.0,
+        curtailable: bool = False,
     ) -> None: ...
     def __copy__(self) -> Site: ...
     def __deepcopy__(self, memo: dict[int, Any]) -> Site: ...
@@ -73,6 +103,9 @@ class Battery:
     current_power_w: float | None
     efficiency_charge: float
     efficiency_discharge: float
+    wear_eur_per_kwh: float
+    value_left_eur_per_kwh: float
+    phases: PhasesMember
 
     def __init__(
         self,
@@ -87,6 +120,9 @@ class Battery:
         current_power_w: float | None = None,
         efficiency_charge: float = 1.0,
         efficiency_discharge: float = 1.0,
+        wear_eur_per_kwh: float = 0.0,
+        value_left_eur_per_kwh: float = 0.0,
+        phases: Sequence[int] = (),
     ) -> None: ...
     def __copy__(self) -> Battery: ...
     def __deepcopy__(self, memo: dict[int, Any]) -> Battery: ...
@@ -104,6 +140,11 @@ class EV:
     min_power_w: float
     efficiency_charge: float
     efficiency_discharge: float
+    wear_eur_per_kwh: float
+    value_left_eur_per_kwh: float
+    current_power_w: float | None
+    ramp_cost_eur_per_kw: float
+    phases: PhasesMember
 
     def __init__(
         self,
@@ -120,9 +161,41 @@ class EV:
         min_power_w: float = 0.0,
         efficiency_charge: float = 1.0,
         efficiency_discharge: float = 1.0,
+        wear_eur_per_kwh: float = 0.0,
+        value_left_eur_per_kwh: float = 0.0,
+        current_power_w: float | None = None,
+        ramp_cost_eur_per_kw: float = 0.0,
+        phases: Sequence[int] = (),
     ) -> None: ...
     def __copy__(self) -> EV: ...
     def __deepcopy__(self, memo: dict[int, Any]) -> EV: ...
+
+class Group:
+    id: str
+    evs: IdsMember
+    batteries: IdsMember
+    max_power_w: float
+    min_power_w: float
+    limit_w: SeriesMember
+    feed_in_limit_w: SeriesMember
+    max_phase_power_w: float | None
+    max_phase_current_a: float | None
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        evs: Sequence[str] = (),
+        batteries: Sequence[str] = (),
+        max_power_w: float = 1e12,
+        min_power_w: float = -1e12,
+        limit_w: Series = ...,
+        feed_in_limit_w: Series = ...,
+        max_phase_power_w: float | None = None,
+        max_phase_current_a: float | None = None,
+    ) -> None: ...
+    def __copy__(self) -> Group: ...
+    def __deepcopy__(self, memo: dict[int, Any]) -> Group: ...
 
 class Problem:
     start: InstantMember
@@ -131,6 +204,8 @@ class Problem:
     site: Site
     batteries: list[Battery]
     evs: list[EV]
+    groups: list[Group]
+    each_slot_minutes: SeriesMember
 
     def __init__(
         self,
@@ -141,6 +216,8 @@ class Problem:
         site: Site = ...,
         batteries: Sequence[Battery] = ...,
         evs: Sequence[EV] = ...,
+        groups: Sequence[Group] = ...,
+        each_slot_minutes: Series = ...,
     ) -> None: ...
     @staticmethod
     def loads(text: str) -> Problem: ...
@@ -237,11 +314,13 @@ class Plan:
     @property
     def slots(self) -> int: ...
     @property
+    def each_slot_minutes(self) -> Array: ...
+    @property
     def index(self) -> Any: ...
     def to_frame(self, quantity: str = "power_w") -> pandas.DataFrame: ...
     def to_json(self) -> str: ...
 
-def solve(problem: Problem, time_limit: float, gap: float) -> Plan: ...
+def solve(problem: Problem, solver: str, time_limit: float, gap: float) -> Plan: ...
 def uncontrolled(problem: Problem) -> Plan: ...
 def equal_share(problem: Problem) -> Plan: ...
 def earliest_deadline_first(problem: Problem) -> Plan: ...
