@@ -17,7 +17,13 @@ formulation::formulation(const prepared& situation) : situation_(situation) {
     add_shared_limits();
     add_curtailment();
     for (const storage& device : situation_.devices) add_device(device);
-    for (linear_model::tier* tier : {&tiers_.limits, &tiers_.minimum, &tiers_.targets, &tiers_.money, &tiers_.order})
+    std::vector<linear_model::tier*> in_order = {&tiers_.limits, &tiers_.minimum};
+    for (auto& [priority, tier] : tiers_.targets) {
+        tier.name = tiers_.targets.size() == 1 ? "targets" : "targets " + std::to_string(in_order.size() - 1);
+        in_order.push_back(&tier);
+    }
+    in_order.insert(in_order.end(), {&tiers_.money, &tiers_.order});
+    for (linear_model::tier* tier : in_order)
         if (!tier->terms.empty()) model_.tiers.push_back(std::move(*tier));
     if (model_.tiers.empty()) model_.tiers.push_back({"nothing to decide", {}, false});
 }

@@ -5,6 +5,8 @@
 #include <incar/smac/linear_model.hpp>
 
 #include <array>
+#include <functional>
+#include <map>
 
 namespace incar::smac {
 
@@ -28,7 +30,7 @@ private:
     struct tiers {
         linear_model::tier limits{"limits", {}, false};
         linear_model::tier minimum{"minimum states of charge", {}, false};
-        linear_model::tier targets{"targets", {}, false};
+        std::map<int, linear_model::tier, std::greater<>> targets; // by priority
         linear_model::tier money{"money", {}, false};
         linear_model::tier order{"earlier first, fewer moves", {}, true};
     };

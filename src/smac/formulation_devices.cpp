@@ -88,7 +88,7 @@ void formulation::add_stored_energy(const storage& device, const device_columns&
         const int row = add_row(target, infinity);
         put(row, before, 1);
         put(row, unmet, 1);
-        charge_to(tiers_.targets, unmet, 1);
+        charge_to(tiers_.targets[device.priority], unmet, 1);
     }
 }
 
@@ -105,7 +105,7 @@ void formulation::add_total(const storage& device, const device_columns& columns
     if (need <= 0) return;
     const int unmet = add_column(0, need);
     put(row, unmet, 1);
-    charge_to(tiers_.targets, unmet, 1);
+    charge_to(tiers_.targets[device.priority], unmet, 1);
 }
 
 // power - power before = rise - fall. What a car may do between its slots is free unless it costs.

@@ -102,6 +102,7 @@ private:
                                            "the departure is beyond the horizon; the target must hold at its end"});
         device.soc = within_capacity("/evs/", index, from.soc_wh, from.capacity_wh) / kilo;
         device.target = from.target_soc_wh / kilo;
+        device.priority = from.priority;
         device.charge = from.charge_power_w / kilo;
         device.discharge = from.discharge_power_w / kilo;
         device.least = from.min_power_w / kilo;

@@ -18,6 +18,7 @@ struct storage {
     int last = 0;
     double soc = 0;
     double target = 0;
+    int priority = 0; // of the target
     double charge = 0;
     double discharge = 0;
     double least = 0; // power while charging

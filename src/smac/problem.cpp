@@ -14,6 +14,7 @@ namespace {
 constexpr double most_power_w = unlimited_power_w;
 constexpr double most_energy_wh = 1e12;
 constexpr double most_current_a = 1e9;
+constexpr int most_priority = 9;
 constexpr double most_price = 1e6;
 constexpr int most_slots = 100'000;
 constexpr double least_slot_minutes = 0.01;
@@ -149,6 +150,7 @@ void inspect(inspection& found, const json::pointer& where, const ev& device, in
     found.common(where, device);
     found.set_point(where, device.current_power_w);
     found.number(where / "ramp_cost_eur_per_kw", device.ramp_cost_eur_per_kw, 0, most_price);
+    found.number(where / "priority", device.priority, 0, most_priority);
     found.number(where / "target_soc_wh", device.target_soc_wh, 0, most_energy_wh);
     found.number(where / "min_power_w", device.min_power_w, 0, most_power_w);
     if (device.min_power_w > device.charge_power_w)

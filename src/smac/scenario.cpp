@@ -90,6 +90,7 @@ constexpr json::field ev_fields[] = {
     defaulted<&smac::ev::phases>("phases"),
     maybe<&smac::ev::current_power_w>("current_power_w"),
     defaulted<&smac::ev::ramp_cost_eur_per_kw>("ramp_cost_eur_per_kw"),
+    defaulted<&smac::ev::priority>("priority"),
 };
 
 constexpr json::field group_fields[] = {

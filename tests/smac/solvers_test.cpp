@@ -68,6 +68,17 @@ TEST_SUITE("two solvers") {
         }
     }
 
+    TEST_CASE("three hundred random sites with too little for two classes of cars: every tier agrees") {
+        for (std::uint64_t seed = 0; seed < 300; ++seed) {
+            CAPTURE(seed);
+            random_shape shape = shape_of(seed);
+            shape.tight_limit = true;
+            smac::problem problem = random_problem(seed, shape);
+            for (std::size_t i = 0; i < problem.evs.size(); i += 2) problem.evs[i].priority = 1;
+            compare(relaxed(smac::formulate(problem).value()), 1e-6); // one tier more shares the interior point's gap
+        }
+    }
+
     TEST_CASE("a garage of sixty cars over a day: every tier agrees") {
         compare(relaxed(smac::formulate(bench::garage(60)).value()));
     }

@@ -110,6 +110,7 @@ const std::vector<defect>& defects() {
          "/evs/1/ramp_cost_eur_per_kw"},
         {"NaN set-point of a car", [](auto& p) { p.evs[0].current_power_w = not_a_number; }, errc::not_finite,
          "/evs/0/current_power_w"},
+        {"a class beyond the last", [](auto& p) { p.evs[1].priority = 10; }, errc::out_of_range, "/evs/1/priority"},
         {"negative wear", [](auto& p) { p.batteries[0].wear_eur_per_kwh = -0.1; }, errc::out_of_range,
          "/batteries/0/wear_eur_per_kwh"},
         {"NaN value of energy left", [](auto& p) { p.evs[1].value_left_eur_per_kwh = not_a_number; }, errc::not_finite,

@@ -102,6 +102,8 @@ struct ev {
                                            ///< plans of equal cost the one that starts nearest is taken. W
     double ramp_cost_eur_per_kw = 0; ///< Of each kW by which its power changes between slots of the stay, and from
                                      ///< current_power_w to slot 0. >= 0
+    int priority = 0;                ///< Class of its target: what is short goes to a higher class first, whatever
+                                     ///< it costs the lower ones. 0..9
 };
 
 /// Charge points and batteries that share a cable, a fuse or an order of the grid operator. Their powers add up to the
