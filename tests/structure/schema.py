@@ -19,6 +19,7 @@ tried = 0
 FULL = {
     "start": "2026-01-15T17:00:00Z", "slot_minutes": 60, "slots": 2, "site": {},
     "batteries": [{"id": "b", "capacity_wh": 10e3, "soc_wh": 5e3, "charge_power_w": 5e3, "discharge_power_w": 5e3}],
+    "groups": [{"id": "g"}],
     "evs": [{"id": "a", "departure_slot": 2, "capacity_wh": 60e3, "soc_wh": 20e3, "target_soc_wh": 20e3, "charge_power_w": 11e3}],
 }
 
@@ -33,9 +34,12 @@ def agree(scenario, usable, about):
         sys.exit(f"{about}: the schema says {not usable}")
 
 
-def sample(rules):
+def sample(name, rules):
     if rules["type"] == "array":
-        return [sample(rules["items"])] * 2
+        one = {"evs": "a", "batteries": "b"}.get(name, sample(name, rules["items"]))
+        return [one] * (1 if rules.get("uniqueItems") else 2)
+    if rules["type"] == "boolean":
+        return not rules["default"]
     if rules["type"] == "string":
         return "x"
     return rules.get("default", 1 if rules.get("maximum", 2) >= 1 else 0)
@@ -44,7 +48,7 @@ def sample(rules):
 def places():
     yield schema, lambda scenario: scenario
     yield schema["properties"]["site"], lambda scenario: scenario["site"]
-    for name in ("batteries", "evs"):
+    for name in ("batteries", "evs", "groups"):
         yield schema["properties"][name]["items"], lambda scenario, name=name: scenario[name][0]
 
 
@@ -60,10 +64,10 @@ for rules, place in places():
         del place(lacking)[name]
         agree(lacking, False, f"without {name}")
     for name, member in rules["properties"].items():
-        if member["type"] in ("object",) or name in ("batteries", "evs", "start", "slots"):
+        if member["type"] in ("object",) or (rules is schema and name in ("batteries", "evs", "groups", "start", "slots")):
             continue
         given = copy.deepcopy(FULL)
-        place(given).setdefault(name, sample(member))
+        place(given).setdefault(name, sample(name, member))
         agree(given, True, f"with {name}")
         wrong = copy.deepcopy(FULL)
         place(wrong)[name] = {"a": "value of no type that fits"}
