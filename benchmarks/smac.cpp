@@ -8,6 +8,7 @@
 
 #include <incar/adapters/glpk.hpp>
 #include <incar/smac/baselines.hpp>
+#include <incar/smac/interior_point.hpp>
 #include <incar/smac/solve.hpp>
 
 #include <benchmark/benchmark.h>
@@ -16,9 +17,8 @@ using namespace incar;
 
 namespace {
 
-void plan_with_glpk(benchmark::State& state) {
+void plan_with(benchmark::State& state, const smac::solver& engine) {
     const smac::problem problem = bench::garage(static_cast<int>(state.range(0)));
-    const smac::solver engine = adapters::glpk();
     double cost = 0, unmet = 0;
     for (auto _ : state) {
         const smac::plan plan = smac::solve(problem, engine).value();
@@ -27,6 +27,14 @@ void plan_with_glpk(benchmark::State& state) {
     }
     state.counters["cost_eur"] = cost;
     state.counters["unmet"] = unmet;
+}
+
+void plan_with_interior_point(benchmark::State& state) {
+    plan_with(state, smac::interior_point());
+}
+
+void plan_with_glpk(benchmark::State& state) {
+    plan_with(state, adapters::glpk());
 }
 
 // The bound: the solver alone, on the model ready-made, with one weighted objective instead of the tiers.
@@ -52,7 +60,16 @@ void equal_share(benchmark::State& state) {
 
 } // namespace
 
-BENCHMARK(plan_with_glpk)->Arg(5)->Arg(20)->Arg(100)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(plan_with_interior_point)
+    ->Arg(5)
+    ->Arg(20)
+    ->Arg(100)
+    ->Arg(500)
+    ->Arg(2000)
+    ->Arg(10000)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK(plan_with_glpk)->Arg(5)->Arg(20)->Arg(100)->Arg(500)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 BENCHMARK(one_objective_with_glpk)->Arg(5)->Arg(20)->Arg(100)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 BENCHMARK(equal_share)->Arg(5)->Arg(20)->Arg(100)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 BENCHMARK_MAIN();

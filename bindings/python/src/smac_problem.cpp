@@ -17,8 +17,8 @@ static auto members_of(const battery& all) {
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
 }
 static auto members_of(const ev& all) {
-    const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q] = all;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q);
+    const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r] = all;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r);
 }
 static auto members_of(const group& all) {
     const auto& [a, b, c, d, e, f, g, h, i] = all;
@@ -116,6 +116,7 @@ constexpr member<ev> ev_members[] = {
     member_named<&ev::wear_eur_per_kwh>("wear_eur_per_kwh", "Of each kWh given back. >= 0"),
     member_named<&ev::value_left_eur_per_kwh>("value_left_eur_per_kwh",
                                               "Of each kWh stored at the end of the stay. >= 0"),
+    member_named<&ev::priority>("priority", "Class of its target: what is short goes to a higher class first. 0..9"),
     member_named<&ev::current_power_w>("current_power_w", "Set-point in force before slot 0; None: unknown. W"),
     member_named<&ev::ramp_cost_eur_per_kw>("ramp_cost_eur_per_kw",
                                             "Of each kW by which its power changes between slots. >= 0"),

@@ -142,6 +142,7 @@ class EV:
     efficiency_discharge: float
     wear_eur_per_kwh: float
     value_left_eur_per_kwh: float
+    priority: int
     current_power_w: float | None
     ramp_cost_eur_per_kw: float
     phases: PhasesMember
@@ -163,6 +164,7 @@ class EV:
         efficiency_discharge: float = 1.0,
         wear_eur_per_kwh: float = 0.0,
         value_left_eur_per_kwh: float = 0.0,
+        priority: int = 0,
         current_power_w: float | None = None,
         ramp_cost_eur_per_kw: float = 0.0,
         phases: Sequence[int] = (),
