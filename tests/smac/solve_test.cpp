@@ -196,6 +196,7 @@ TEST_SUITE("solve: optima known by hand") {
         CHECK(plan.site.import_w == watts({1'000, 2'000}));
         CHECK(plan.objective_eur == doctest::Approx(0.8));
         CHECK(plan.co2_g == doctest::Approx(500));
+        CHECK(plan.solver.gap == 0);
     }
 }
 

@@ -186,7 +186,8 @@ private:
 
     // Rounding ends every descent: beyond it the rows drift away again. So the best point so far is kept.
     bool is_worth_going_on(int turn) {
-        const double distance = (now_.cost - now_.bound) / std::max(std::abs(now_.bound), least_scale * turnover_);
+        const double relative_to = std::max(std::abs(now_.bound), least_scale * turnover_);
+        const double distance = n_ == 0 ? 0 : (now_.cost - now_.bound) / relative_to;
         const double off =
             n_ == 0 ? 0 : std::max(std::abs(distance) / options_.gap, now_.infeasibility / options_.infeasibility);
         best_.iterations = turn;
