@@ -109,9 +109,9 @@ TEST_SUITE("flexibility") {
                     down += power[static_cast<std::size_t>(t)] - extreme_kw(each, hour, power, t, -1) * 1000;
                 }
                 CHECK(plan.site.upper_flex_w[static_cast<std::size_t>(t)] ==
-                      doctest::Approx(up).epsilon(1e-6).scale(1000));
+                      doctest::Approx(up).epsilon(1e-5).scale(1000));
                 CHECK(plan.site.lower_flex_w[static_cast<std::size_t>(t)] ==
-                      doctest::Approx(down).epsilon(1e-6).scale(1000));
+                      doctest::Approx(down).epsilon(1e-5).scale(1000));
             }
         }
     }

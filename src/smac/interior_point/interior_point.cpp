@@ -12,6 +12,7 @@ using clock = std::chrono::steady_clock;
 
 constexpr double holds = 1e-7; // a condition counts as met up to this
 constexpr int rounds = 6;
+constexpr auto last_word = std::chrono::seconds(60); // for the solves that complete a rounded answer
 
 // Settles the conditions that these columns break so that the columns only shrink: the smaller of a pair is emptied, a
 // semicontinuous column below its least value is emptied or, when it is nearer, raised to it.
@@ -56,6 +57,9 @@ expected<solution> run(const linear_model& model, const solve_options& options) 
         if (round == 0) settled = model;
         const std::vector<linear_model::range> before = settled.columns;
         if (!settle(settled, result.columns, round >= rounds / 2)) break;
+        within.stop = [end = std::max(begin + options.time_limit, clock::now() + last_word)] {
+            return clock::now() >= end;
+        };
         expected<interior::tiers_answer> found = interior::minimise_in_order(settled, within);
         if (!found && round < rounds / 2) {
             settled.columns = before;
