@@ -40,9 +40,13 @@ public:
         stage last;
         for (int attempt = 0;; ++attempt) {
             last = minimise(combined(deciding_.size()), given_);
-            if (last.stopped || attempt == raises) break;
+            if (last.stopped) break;
             const std::size_t light = first_too_light(last.columns);
             if (light == deciding_.size()) break;
+            if (attempt == raises) { // not proven: say by how much
+                last.gap = std::max(last.gap, doubt_);
+                break;
+            }
             for (std::size_t k = 0; k <= light; ++k) weights_[k] *= raise;
         }
         result_.gap = last.gap;
@@ -141,10 +145,15 @@ private:
             const stage alone = minimise(combined(k + 1), given_);
             if (alone.stopped) break;
             for (std::size_t i = 0; i < k; ++i)
-                if (value_of(*deciding_[i], alone.columns) > best[i] + tolerance_at(best[i])) return i;
-            if (best[k] > value_of(*deciding_[k], alone.columns) + tolerance_at(best[k])) return k;
+                if (is_above(value_of(*deciding_[i], alone.columns), best[i])) return i;
+            if (is_above(best[k], value_of(*deciding_[k], alone.columns))) return k;
         }
         return deciding_.size();
+    }
+
+    bool is_above(double value, double best) {
+        doubt_ = (value - best) / (1 + std::abs(best));
+        return value > best + tolerance_at(best);
     }
 
     static double tolerance_at(double value) { return same_value * (1 + std::abs(value)); }
@@ -202,6 +211,7 @@ private:
     const barrier_options& options_;
     std::vector<const linear_model::tier*> deciding_, tie_breaks_;
     vector weights_;
+    double doubt_ = 0; // by how much, relative, the last comparison of tiers was off
     tiers_answer result_;
 };
 
