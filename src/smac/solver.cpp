@@ -31,8 +31,8 @@ solver quick_then_thorough(solver quick, solver thorough) {
         if (first) rest.time_limit -= std::chrono::milliseconds(static_cast<long long>(first->seconds * 1000));
         if (rest.time_limit.count() <= 0) return first;
         expected<solution> second = thorough.solve(model, rest);
-        if (!second || (first && !is_better(*second, *first))) return first ? first : second;
-        if (first) second->seconds += first->seconds;
+        if (first && (!second || !is_better(*second, *first))) return first;
+        if (first && second) second->seconds += first->seconds;
         return second;
     };
     return both;

@@ -2,6 +2,7 @@
 
 #include "smac/feasibility.hpp"
 #include "smac/instances.hpp"
+#include "smac/solved.hpp"
 #include "smac/solver_under_test.hpp"
 
 #include <incar/smac/solve.hpp>
@@ -10,17 +11,6 @@
 
 using namespace incar;
 using namespace incar::test;
-
-namespace {
-
-smac::plan solved(const smac::problem& problem) {
-    const auto answer = smac::solve(problem, solver_under_test());
-    REQUIRE_MESSAGE(answer, (answer ? "" : format(answer.error())));
-    for (const std::string& fault : faults(problem, *answer)) FAIL_CHECK(fault);
-    return *answer;
-}
-
-} // namespace
 
 TEST_SUITE("all at once") {
     TEST_CASE("every plan of a random site keeps what it was asked and costs what it says") {

@@ -23,7 +23,7 @@ double extreme_kw(const smac::ev& car, double hour, const std::vector<double>& p
         const double kw = planned_w[static_cast<std::size_t>(t)] / 1000;
         stored += hour * (kw > 0 ? kw * car.efficiency_charge : kw / car.efficiency_discharge);
     }
-    constexpr double rounding_kwh = 1e-7; // the plan's powers are whole microwatts
+    constexpr double rounding_kwh = 1e-8; // the plan's powers are whole microwatts
     smac::linear_model model;
     smac::linear_model::tier goal{"extreme", {}, false};
     int before = -1;
@@ -109,9 +109,9 @@ TEST_SUITE("flexibility") {
                     down += power[static_cast<std::size_t>(t)] - extreme_kw(each, hour, power, t, -1) * 1000;
                 }
                 CHECK(plan.site.upper_flex_w[static_cast<std::size_t>(t)] ==
-                      doctest::Approx(up).epsilon(1e-5).scale(1000));
+                      doctest::Approx(up).epsilon(1e-6).scale(1000));
                 CHECK(plan.site.lower_flex_w[static_cast<std::size_t>(t)] ==
-                      doctest::Approx(down).epsilon(1e-5).scale(1000));
+                      doctest::Approx(down).epsilon(1e-6).scale(1000));
             }
         }
     }

@@ -14,14 +14,14 @@
 
 namespace incar::test {
 
-// A series known by hand, in W or Wh: equal to a milliwatt, which is more than any charge point can tell apart.
+// A series known by hand, in W or Wh: equal to ten microwatts. Plans are rounded to one.
 struct watts {
     std::vector<double> values;
 
     watts(std::initializer_list<double> given) : values(given) {}
     friend bool operator==(const std::vector<double>& found, const watts& known) {
         bool same = found.size() == known.values.size();
-        for (std::size_t t = 0; same && t < found.size(); ++t) same = std::abs(found[t] - known.values[t]) <= 1e-3;
+        for (std::size_t t = 0; same && t < found.size(); ++t) same = std::abs(found[t] - known.values[t]) <= 1e-5;
         return same;
     }
 };

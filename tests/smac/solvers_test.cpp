@@ -82,4 +82,33 @@ TEST_SUITE("two solvers") {
     TEST_CASE("a garage of sixty cars over a day: every tier agrees") {
         compare(relaxed(smac::formulate(bench::garage(60)).value()));
     }
+
+    TEST_CASE("where rounding leaves a gap the thorough one closes it, and elsewhere is not asked") {
+        int asked = 0;
+        const smac::solver thorough = {"thorough",
+                                       [&](const smac::linear_model& model, const smac::solve_options& options) {
+                                           ++asked;
+                                           return adapters::glpk().solve(model, options);
+                                       }};
+        const smac::solver both = smac::quick_then_thorough(smac::interior_point(), thorough);
+        smac::problem problem = hours(3, {0.30, 0.10, 0.20});
+        problem.site.max_power_w = 2'000;
+        problem.evs = {car("a", 0, 3, 3'000, 7'000)};
+        CHECK(smac::solve(problem, both).value().objective_eur == doctest::Approx(2.0 * 0.10 + 1.0 * 0.20));
+        CHECK(asked == 0);
+        problem.evs[0].min_power_w = 1'400; // now 1.6 + 1.4
+        CHECK(smac::solve(problem, both).value().objective_eur == doctest::Approx(1.6 * 0.10 + 1.4 * 0.20));
+        for (std::uint64_t seed = 0; seed < 30; ++seed) {
+            CAPTURE(seed);
+            problem = random_problem(seed);
+            for (auto& each : problem.evs) each.min_power_w = each.charge_power_w * 0.4;
+            const smac::linear_model model = smac::formulate(problem).value();
+            const auto best = both.solve(model, {}), known = adapters::glpk().solve(model, {});
+            REQUIRE(best);
+            REQUIRE(known);
+            for (std::size_t k = 0; k < model.tiers.size() && !model.tiers[k].tie_break; ++k)
+                CHECK(best->tier_values[k] <= known->tier_values[k] + 1e-5 * (1 + std::abs(known->tier_values[k])));
+        }
+        CHECK(asked > 0);
+    }
 }

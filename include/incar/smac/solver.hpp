@@ -49,9 +49,12 @@ struct solver {
     std::function<expected<solution>(const linear_model&, const solve_options&)> solve;
 };
 
-/// Solves with `quick`, and where its proven gap is wider than the one asked for, with `thorough` in the time that is
-/// left; the better of the two answers is taken, tier by tier. `thorough` may be interior_point's complement for
-/// whole-number conditions: adapters::glpk().
+/// A solver under the name of `quick`, which solves; where a model has whole-number conditions and the gap that `quick`
+/// proves is wider than `solve_options::gap`, or `quick` found no answer (errc::unavailable), `thorough` solves too in
+/// the time that is left, and the better answer is taken, tier by tier. Errors: those of `quick`, or of `thorough`
+/// where both fail. As thread-safe as both.
+///
+///     const solver best = quick_then_thorough(interior_point(), adapters::glpk());
 INCAR_SMAC_EXPORT solver quick_then_thorough(solver quick, solver thorough);
 
 } // namespace incar::smac

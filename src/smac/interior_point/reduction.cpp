@@ -224,10 +224,4 @@ std::vector<double> reduction::reduced_costs(const std::vector<double>& duals) c
     return result;
 }
 
-std::vector<double> reduction::reduced_duals(const std::vector<double>& rows) const {
-    std::vector<double> result(row_of_.size());
-    for (std::size_t i = 0; i < row_of_.size(); ++i) result[i] = rows[at(row_of_[i])];
-    return result;
-}
-
 } // namespace incar::smac::interior

@@ -29,8 +29,6 @@ public:
     std::vector<double> columns(const std::vector<double>& reduced) const;
     std::vector<double> duals(const std::vector<double>& reduced) const;
     std::vector<double> reduced_costs(const std::vector<double>& duals) const; // of the given columns
-    // The other way, for a start from an earlier answer.
-    std::vector<double> reduced_duals(const std::vector<double>& rows) const;
 
 private:
     enum class fate : char { kept, says_nothing, fixes };
